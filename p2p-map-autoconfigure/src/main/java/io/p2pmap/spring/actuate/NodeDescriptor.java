@@ -1,0 +1,90 @@
+package io.p2pmap.spring.actuate;
+
+import io.p2pmap.MapStatus;
+import io.p2pmap.MapStatus.Agreement;
+import io.p2pmap.MapStatus.MemberStatus;
+import io.p2pmap.Member;
+import io.p2pmap.ReplicatedMap;
+import io.p2pmap.ReplicatedMaps;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
+
+/**
+ * This node as the endpoint shows it.
+ *
+ * @param members every node in the current view, this one first
+ * @param maps the open maps by name
+ */
+record NodeDescriptor(boolean running, List<Member> members, SortedMap<String, MapDescriptor> maps)
+    implements OperationResponseBody {
+
+  static NodeDescriptor of(ReplicatedMaps node) {
+    SortedMap<String, MapDescriptor> maps = new TreeMap<>();
+    for (String name : node.names()) {
+      node.find(name)
+          .map(ReplicatedMap::status)
+          .ifPresent(status -> maps.put(name, MapDescriptor.of(status)));
+    }
+    return new NodeDescriptor(node.isRunning(), node.members(), maps);
+  }
+
+  /**
+   * One map.
+   *
+   * @param fingerprint in hexadecimal; equal on two nodes if their contents are equal
+   * @param hidden number of entries that are kept but not visible on this node
+   * @param members the other nodes that host the map
+   */
+  record MapDescriptor(
+      MapStatus.State state,
+      int size,
+      String fingerprint,
+      int tombstones,
+      int hidden,
+      boolean inSync,
+      boolean clockConfirmed,
+      List<AgreementDescriptor> members,
+      SortedMap<String, Long> counters) {
+
+    static MapDescriptor of(MapStatus status) {
+      return new MapDescriptor(
+          status.state(),
+          status.size(),
+          HexFormat.of().toHexDigits(status.fingerprint()),
+          status.tombstones(),
+          status.hiddenEntries(),
+          status.isInSync(),
+          status.clockConfirmed(),
+          status.members().stream().map(AgreementDescriptor::of).toList(),
+          new TreeMap<>(status.counters()));
+    }
+  }
+
+  /**
+   * What is known about another node's contents of a map.
+   *
+   * @param lastHeard how long ago it last reported its contents
+   * @param clockOffset its clock minus this node's clock
+   */
+  record AgreementDescriptor(
+      String name,
+      String id,
+      Agreement agreement,
+      @Nullable Duration lastHeard,
+      @Nullable Duration clockOffset) {
+
+    static AgreementDescriptor of(MemberStatus status) {
+      return new AgreementDescriptor(
+          status.member().name(),
+          status.member().id(),
+          status.agreement(),
+          status.lastHeard(),
+          status.clockOffset());
+    }
+  }
+}

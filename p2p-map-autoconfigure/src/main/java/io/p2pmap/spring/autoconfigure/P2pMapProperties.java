@@ -1,0 +1,130 @@
+package io.p2pmap.spring.autoconfigure;
+
+import io.p2pmap.ReplicatedMaps;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+
+/**
+ * Configuration of this node and of its maps.
+ *
+ * @param clusterName Name that all nodes of one cluster share. Uses 'spring.application.name' if
+ *     not set.
+ * @param nodeName Name of this node as people see it. Uses 'node-' and the process id if not set.
+ * @param bindAddress Network address to bind to. Uses the loopback address if not set.
+ * @param bindPort First port to try.
+ * @param portRange How many more ports to try if the first one is taken.
+ * @param discovery Where to look for other nodes.
+ * @param security Who may join and read along.
+ * @param sync Comparison of contents between nodes.
+ * @param maxClockDrift How far a clock may be from the median of the members' clocks.
+ * @param storage Files of persisted maps.
+ * @param maps Maps of this node, by name.
+ */
+@ConfigurationProperties("p2pmap")
+public record P2pMapProperties(
+    @Nullable String clusterName,
+    @Nullable String nodeName,
+    @Nullable InetAddress bindAddress,
+    @DefaultValue("7800") int bindPort,
+    @DefaultValue("10") int portRange,
+    @DefaultValue Discovery discovery,
+    @DefaultValue Security security,
+    @DefaultValue Sync sync,
+    @DefaultValue("1m") Duration maxClockDrift,
+    @DefaultValue Storage storage,
+    @DefaultValue Map<String, MapProperties> maps) {
+
+  public P2pMapProperties {
+    maps = Map.copyOf(maps);
+  }
+
+  ReplicatedMaps.Builder toBuilder(String defaultClusterName) {
+    ReplicatedMaps.Builder builder =
+        ReplicatedMaps.builder()
+            .clusterName(clusterName != null ? clusterName : defaultClusterName)
+            .bindPort(bindPort)
+            .portRange(portRange)
+            .allowPlaintext(security.allowPlaintext())
+            .syncInterval(sync.interval())
+            .startupTimeout(sync.startupTimeout())
+            .maxClockDrift(maxClockDrift)
+            .storageDirectory(storage.directory());
+    PropertyMapper set = PropertyMapper.get();
+    set.from(nodeName).to(builder::nodeName);
+    set.from(bindAddress).to(builder::bindAddress);
+    switch (discovery.type()) {
+      case LOCAL -> {} // what a node does unless told otherwise
+      case STATIC ->
+          builder.discovery(StaticMembers.of(discovery.staticMembers().members(), bindPort));
+      case NONE -> builder.discovery(List::of);
+    }
+    return builder;
+  }
+
+  /**
+   * Where to look for other nodes.
+   *
+   * @param type Way to find other nodes.
+   * @param staticMembers Nodes that are known by their addresses.
+   */
+  public record Discovery(
+      @DefaultValue("local") Type type,
+      @Name("static") @DefaultValue StaticDiscovery staticMembers) {
+
+    /** Way to find other nodes. */
+    public enum Type {
+      /** Nodes on this host, by their port range. */
+      LOCAL,
+      /** Nodes whose addresses are listed. */
+      STATIC,
+      /** No other nodes. */
+      NONE
+    }
+  }
+
+  /**
+   * Nodes that are known by their addresses.
+   *
+   * @param members Addresses of some or all nodes, as 'host:port', or 'host' for the port of
+   *     'p2pmap.bind-port'. Used if the discovery type is 'static'.
+   */
+  public record StaticDiscovery(@DefaultValue List<String> members) {
+
+    public StaticDiscovery {
+      members = List.copyOf(members);
+    }
+  }
+
+  /**
+   * Who may join and read along.
+   *
+   * @param allowPlaintext Whether to accept a bind address that others can reach although nothing
+   *     authenticates them or encrypts what is sent.
+   */
+  public record Security(@DefaultValue("false") boolean allowPlaintext) {}
+
+  /**
+   * Comparison of contents between nodes.
+   *
+   * @param interval How often nodes compare their contents.
+   * @param startupTimeout How long the start waits until the maps have caught up. After that it
+   *     goes on in the background.
+   */
+  public record Sync(
+      @DefaultValue("5s") Duration interval, @DefaultValue("10s") Duration startupTimeout) {}
+
+  /**
+   * Files of persisted maps.
+   *
+   * @param directory Folder of the files.
+   */
+  public record Storage(@DefaultValue("data/maps") Path directory) {}
+}

@@ -1,0 +1,223 @@
+package io.p2pmap.spring.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.p2pmap.MapSpec;
+import io.p2pmap.ReplicatedMaps;
+import io.p2pmap.spring.FeatureFlag;
+import io.p2pmap.spring.TestContexts;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.diagnostics.FailureAnalyzer;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.io.support.SpringFactoriesLoader;
+
+class FailureAnalysisTests {
+
+  private final ApplicationContextRunner runner = TestContexts.runner();
+
+  @Test
+  void aMissingValueTypeIsNamed() {
+    FailureAnalysis analysis =
+        analyze(runner.withPropertyValues("p2pmap.maps.flags.persist=false"));
+    assertThat(analysis.getDescription())
+        .isEqualTo(
+            "Map 'flags' has no type of values: property 'p2pmap.maps.flags.value-type' is"
+                + " missing.");
+    assertThat(analysis.getAction()).contains("java.lang.String", "p2pmap.maps[a.b].value-type");
+  }
+
+  @Test
+  void anUnknownValueTypeIsNamedWithItsProperty() {
+    FailureAnalysis analysis =
+        analyze(runner.withPropertyValues("p2pmap.maps[a.b].value-type=com.acme.Missing"));
+    assertThat(analysis.getDescription())
+        .isEqualTo(
+            "Type 'com.acme.Missing' of property 'p2pmap.maps[a.b].value-type' could not be"
+                + " found.");
+    assertThat(analysis.getAction()).contains("class path");
+  }
+
+  @Test
+  void anUnknownTypeArgumentIsNamedWithItsProperty() {
+    FailureAnalysis analysis =
+        analyze(
+            runner.withPropertyValues(
+                "p2pmap.maps.flags.value-type=java.util.List<com.acme.Missing>"));
+    assertThat(analysis.getDescription())
+        .contains("java.util.List<com.acme.Missing>", "p2pmap.maps.flags.value-type");
+  }
+
+  @Test
+  void anUnknownKeyTypeIsNamedWithItsProperty() {
+    FailureAnalysis analysis =
+        analyze(
+            runner.withPropertyValues(
+                TestContexts.FLAGS, "p2pmap.maps.flags.key-type=com.acme.Missing"));
+    assertThat(analysis.getDescription())
+        .startsWith("Type 'com.acme.Missing' of property 'p2pmap.maps.flags.key-type'");
+  }
+
+  @Test
+  void anInvalidOptionIsNamedWithItsMap() {
+    FailureAnalysis analysis =
+        analyze(
+            runner.withPropertyValues(TestContexts.FLAGS, "p2pmap.maps.flags.scan-interval=0s"));
+    assertThat(analysis.getDescription())
+        .isEqualTo(
+            "Map 'flags' of property 'p2pmap.maps.flags' has an invalid option: scanInterval must"
+                + " be positive, but was PT0S");
+  }
+
+  @Test
+  void anUnknownValidatorIsAnsweredByThoseThereAre() {
+    FailureAnalysis analysis =
+        analyze(
+            runner
+                .withUserConfiguration(Validators.class)
+                .withPropertyValues(TestContexts.FLAGS, "p2pmap.maps.flags.validator=missing"));
+    assertThat(analysis.getDescription())
+        .isEqualTo(
+            "Property 'p2pmap.maps.flags.validator' names 'missing', which is not a bean of type"
+                + " java.util.function.Predicate.");
+    assertThat(analysis.getAction()).endsWith("one of those there are: first, second.");
+  }
+
+  @Test
+  void aValidatorOfAnotherTypeIsRefused() {
+    FailureAnalysis analysis =
+        analyze(
+            runner.withPropertyValues(
+                TestContexts.FLAGS, "p2pmap.maps.flags.validator=replicatedMaps"));
+    assertThat(analysis.getDescription()).contains("'replicatedMaps', which is not a bean of type");
+    assertThat(analysis.getAction()).isEqualTo("Define such a bean; there is none of this type.");
+  }
+
+  @Test
+  void aBeanOfAnotherKindWithTheNameOfAMapIsNamedWithItsSource() {
+    FailureAnalysis analysis =
+        analyze(
+            runner.withUserConfiguration(OtherFlags.class).withPropertyValues(TestContexts.FLAGS));
+    assertThat(analysis.getDescription())
+        .startsWith(
+            "Map 'flags' of property 'p2pmap.maps.flags' can't become a bean, because there is a"
+                + " bean 'flags' of type "
+                + FeatureFlag.class.getName()
+                + ", defined in ")
+        .contains(OtherFlags.class.getName());
+    assertThat(analysis.getAction()).contains("Rename the map or the bean");
+  }
+
+  @Test
+  void twoSpellingsOfOneNameAreBothNamed() {
+    FailureAnalysis analysis =
+        analyze(
+            runner.withPropertyValues(
+                "p2pmap.maps.feature-flags.value-type=java.lang.String",
+                "p2pmap.maps.featureFlags.persist=false"));
+    assertThat(analysis.getDescription())
+        .contains("'p2pmap.maps.feature-flags'", "'p2pmap.maps.featureFlags'");
+  }
+
+  @Test
+  void aMapThatIsOpenedWithOtherOptionsIsNamed() {
+    FailureAnalysis analysis =
+        analyze(
+            runner.withUserConfiguration(SecondFlags.class).withPropertyValues(TestContexts.FLAGS));
+    assertThat(analysis.getDescription()).contains("'flags'");
+    assertThat(analysis.getAction()).contains("one place only", "'p2pmap.maps'");
+  }
+
+  @Test
+  void anInvalidSettingOfTheNodeIsNamed() {
+    FailureAnalysis analysis = analyze(runner.withPropertyValues("p2pmap.sync.interval=0s"));
+    assertThat(analysis.getDescription())
+        .isEqualTo(
+            "A property under 'p2pmap' is invalid: syncInterval must be positive, but was PT0S");
+  }
+
+  @Test
+  void aReachableAddressWithoutSecurityIsRefused() {
+    FailureAnalysis analysis = analyze(runner.withPropertyValues("p2pmap.bind-address=192.0.2.1"));
+    assertThat(analysis.getDescription()).contains("192.0.2.1", "not secured");
+    assertThat(analysis.getAction())
+        .contains("'p2pmap.bind-address'", "'p2pmap.security.allow-plaintext'");
+  }
+
+  @Test
+  void anExhaustedPortRangeIsNamed() throws Exception {
+    int port = TestContexts.freePort();
+    try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      FailureAnalysis analysis =
+          analyze(
+              runner.withPropertyValues(
+                  "p2pmap.bind-port=" + taken.getLocalPort(), "p2pmap.port-range=0"));
+      assertThat(analysis.getDescription()).contains(String.valueOf(port));
+      assertThat(analysis.getAction()).contains("'p2pmap.bind-port'", "'p2pmap.port-range'");
+    }
+  }
+
+  @Test
+  void staticDiscoveryWithoutAMemberIsRefused() {
+    FailureAnalysis analysis = analyze(runner.withPropertyValues("p2pmap.discovery.type=static"));
+    assertThat(analysis.getDescription())
+        .contains("'p2pmap.discovery.type'", "'p2pmap.discovery.static.members' is empty");
+  }
+
+  /** What Spring Boot would print: the answer of the first analyzer that has one. */
+  private static FailureAnalysis analyze(ApplicationContextRunner runner) {
+    List<FailureAnalysis> answers = new ArrayList<>();
+    runner.run(
+        context -> {
+          assertThat(context).hasFailed();
+          SpringFactoriesLoader.forDefaultResourceLocation()
+              .load(FailureAnalyzer.class, (type, name, failure) -> {})
+              .stream()
+              .map(analyzer -> analyzer.analyze(context.getStartupFailure()))
+              .filter(Objects::nonNull)
+              .forEach(answers::add);
+        });
+    assertThat(answers).hasSize(1);
+    return answers.get(0);
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class Validators {
+
+    @Bean
+    Predicate<FeatureFlag> first() {
+      return flag -> true;
+    }
+
+    @Bean
+    Predicate<FeatureFlag> second() {
+      return flag -> true;
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OtherFlags {
+
+    @Bean
+    FeatureFlag flags() {
+      return FeatureFlag.on(1);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class SecondFlags {
+
+    @Bean
+    Object opener(ReplicatedMaps maps) {
+      return maps.open(MapSpec.of("flags", String.class, String.class));
+    }
+  }
+}

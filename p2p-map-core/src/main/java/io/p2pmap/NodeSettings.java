@@ -1,0 +1,93 @@
+package io.p2pmap;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JacksonModule;
+
+/** Everything a {@link ReplicatedMaps.Builder} was told, checked and immutable. */
+record NodeSettings(
+    String clusterName,
+    String nodeName,
+    InetAddress bindAddress,
+    int bindPort,
+    int portRange,
+    boolean allowPlaintext,
+    @Nullable Supplier<? extends Collection<InetSocketAddress>> discovery,
+    Path storageDirectory,
+    Duration syncInterval,
+    Duration startupTimeout,
+    Duration maxClockDrift,
+    List<JacksonModule> jacksonModules,
+    ClassLoader classLoader,
+    Clock clock) {
+
+  NodeSettings {
+    requirePositive("syncInterval", syncInterval);
+    requirePositive("maxClockDrift", maxClockDrift);
+    if (startupTimeout.isNegative()) {
+      throw new IllegalArgumentException(
+          "startupTimeout must not be negative, but was " + startupTimeout);
+    }
+    jacksonModules = List.copyOf(jacksonModules);
+  }
+
+  private static void requirePositive(String setting, Duration duration) {
+    if (duration.isZero() || duration.isNegative()) {
+      throw new IllegalArgumentException(setting + " must be positive, but was " + duration);
+    }
+  }
+
+  /** Whether others can reach the node's port. */
+  boolean isReachable() {
+    return !bindAddress.isLoopbackAddress();
+  }
+
+  /** Settings that are being made, with their defaults. Threading: one thread. */
+  static final class Draft {
+    String clusterName = "p2pmap";
+    String nodeName = "node-" + ProcessHandle.current().pid();
+    InetAddress bindAddress = InetAddress.getLoopbackAddress();
+    int bindPort = 7800;
+    int portRange = 10;
+    boolean allowPlaintext;
+    @Nullable Supplier<? extends Collection<InetSocketAddress>> discovery;
+    Path storageDirectory = Path.of("data", "maps");
+    Duration syncInterval = Duration.ofSeconds(5);
+    Duration startupTimeout = Duration.ofSeconds(10);
+    Duration maxClockDrift = Duration.ofMinutes(1);
+    List<JacksonModule> jacksonModules = List.of();
+    ClassLoader classLoader = contextClassLoader();
+    Clock clock = Clock.systemUTC();
+
+    private static ClassLoader contextClassLoader() {
+      ClassLoader loader = Thread.currentThread().getContextClassLoader();
+      return Objects.requireNonNullElse(loader, NodeSettings.class.getClassLoader());
+    }
+
+    NodeSettings toSettings() {
+      return new NodeSettings(
+          clusterName,
+          nodeName,
+          bindAddress,
+          bindPort,
+          portRange,
+          allowPlaintext,
+          discovery,
+          storageDirectory,
+          syncInterval,
+          startupTimeout,
+          maxClockDrift,
+          jacksonModules,
+          classLoader,
+          clock);
+    }
+  }
+}

@@ -1,0 +1,283 @@
+package io.p2pmap;
+
+import io.p2pmap.internal.clock.HybridTime;
+import io.p2pmap.internal.codec.CborCodecs;
+import io.p2pmap.internal.crdt.Entry;
+import io.p2pmap.internal.engine.ChangeFeed;
+import io.p2pmap.internal.engine.HostedMap;
+import io.p2pmap.internal.engine.Keys;
+import io.p2pmap.internal.engine.ReplicaDriver;
+import io.p2pmap.internal.engine.Values;
+import io.p2pmap.internal.replication.Change;
+import io.p2pmap.internal.replication.Draft;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A map that is open on a node: encodes and validates on the caller's thread, and gives the rest to
+ * the driver.
+ */
+final class OpenMap<K, V> implements ReplicatedMap<K, V> {
+
+  private final MapSpec<K, V> spec;
+  private final Keys<K> keys;
+  private final Values<V> values;
+  private final Drafts<K, V> drafts;
+  private final ConcurrentHashMap<Object, Entry<Object>> live;
+  private final HostedMap<Object> hosted;
+  private final ReplicaDriver<Object> driver;
+  private final Clock clock;
+  private final Function<OpenMap<?, ?>, MapStatus> statusReport;
+  private final Set<ChangeFeed<Object>> feeds = ConcurrentHashMap.newKeySet();
+  private volatile boolean isClosed;
+
+  OpenMap(
+      MapSpec<K, V> spec,
+      CborCodecs codecs,
+      Clock clock,
+      Hosting hosting,
+      Function<OpenMap<?, ?>, MapStatus> statusReport) {
+    this.spec = spec;
+    Predicate<? super V> declared = spec.options().validator();
+    Predicate<? super V> validator = declared != null ? declared : value -> true;
+    this.keys = new Keys<>(spec.name(), codecs.codecOf(spec.keyType()));
+    this.values = new Values<>(spec.name(), codecs.codecOf(spec.valueType()), validator);
+    this.drafts = new Drafts<>(spec, keys, values, validator, clock);
+    this.live = new ConcurrentHashMap<>();
+    this.clock = clock;
+    this.hosted = hosting.host(live, keys::identify);
+    this.driver = hosted.driver();
+    this.statusReport = statusReport;
+  }
+
+  /** Puts a map with these live entries on the node. */
+  @FunctionalInterface
+  interface Hosting {
+    HostedMap<Object> host(
+        ConcurrentHashMap<Object, Entry<Object>> live, Function<byte[], Object> keys);
+  }
+
+  MapSpec<K, V> spec() {
+    return spec;
+  }
+
+  HostedMap<Object> hosted() {
+    return hosted;
+  }
+
+  @Override
+  public String name() {
+    return spec.name();
+  }
+
+  @Override
+  public @Nullable V get(K key) {
+    requireOpen();
+    Entry<Object> entry = live.get(key);
+    return entry == null ? null : visibleValue(entry);
+  }
+
+  /** The value of a live entry, or null if it has expired or is hidden. */
+  private @Nullable V visibleValue(Entry<Object> entry) {
+    return entry.expires() && !entry.isVisible(clock.millis()) ? null : values.read(entry);
+  }
+
+  @Override
+  public boolean containsKey(K key) {
+    return get(key) != null;
+  }
+
+  @Override
+  public int size() {
+    requireOpen();
+    return driver.shownCount() - hiddenCount();
+  }
+
+  int hiddenCount() {
+    return values.hiddenCount(entry -> live.get(entry.key()) == entry);
+  }
+
+  @Override
+  public void put(K key, V value) {
+    requireOpen();
+    driver.write(List.of(drafts.put(key, value)));
+  }
+
+  @Override
+  public void put(K key, V value, Duration timeToLive) {
+    requireOpen();
+    if (timeToLive.isZero() || timeToLive.isNegative()) {
+      throw new IllegalArgumentException("timeToLive must be positive, but was " + timeToLive);
+    }
+    driver.write(List.of(drafts.put(key, value, timeToLive)));
+  }
+
+  @Override
+  public void putAll(Map<? extends K, ? extends V> entries) {
+    requireOpen();
+    List<Draft<Object>> writes = new ArrayList<>(entries.size());
+    entries.forEach((key, value) -> writes.add(drafts.put(key, value)));
+    driver.write(writes);
+  }
+
+  @Override
+  public boolean remove(K key) {
+    requireOpen();
+    List<Change<Object>> changes = driver.write(List.of(drafts.removal(key)));
+    Entry<Object> before = changes.isEmpty() ? null : changes.get(0).before();
+    return before != null && values.read(before) != null;
+  }
+
+  @Override
+  public void clear() {
+    requireOpen();
+    driver.rewrite(entries -> entries.stream().map(Drafts::removal).toList());
+  }
+
+  @Override
+  public @Nullable V update(K key, UnaryOperator<@Nullable V> change) {
+    requireOpen();
+    while (true) {
+      Entry<Object> before = live.get(key);
+      V current = before == null ? null : visibleValue(before);
+      V changed = change.apply(current);
+      if (changed == null && current == null) {
+        return null;
+      }
+      Draft<Object> draft = changed == null ? drafts.removal(key) : drafts.put(key, changed);
+      if (driver.tryWrite(draft, before)) {
+        return changed;
+      }
+    }
+  }
+
+  @Override
+  public Map<K, V> asMap() {
+    requireOpen();
+    return new MapView<>(this);
+  }
+
+  /** Every live entry, also those that readers do not see. */
+  Iterable<Entry<Object>> liveEntries() {
+    requireOpen();
+    return live.values();
+  }
+
+  /** What readers see of an entry, or null if nothing. */
+  @SuppressWarnings("unchecked") // a decoded identity is a key
+  Map.@Nullable Entry<K, V> visible(Entry<Object> entry) {
+    V value = keys.isDecoded(entry.key()) ? visibleValue(entry) : null;
+    return value == null ? null : Map.entry((K) entry.key(), value);
+  }
+
+  @Override
+  public Optional<EntryInfo<K, V>> entry(K key) {
+    requireOpen();
+    Entry<Object> entry = live.get(key);
+    V value = entry == null ? null : visibleValue(entry);
+    return entry == null || value == null ? Optional.empty() : Optional.of(info(key, value, entry));
+  }
+
+  private EntryInfo<K, V> info(K key, V value, Entry<Object> entry) {
+    byte[] bytes = entry.valueBytes();
+    return new EntryInfo<>(
+        key,
+        value,
+        driver.writer(entry.origin()),
+        Instant.ofEpochMilli(HybridTime.epochMillis(entry.time())),
+        entry.expires() ? Instant.ofEpochMilli(entry.expiresAtMillis()) : null,
+        bytes == null ? 0 : bytes.length);
+  }
+
+  @Override
+  public Subscription subscribe(MapListener<? super K, ? super V> listener, Replay replay) {
+    requireOpen();
+    EventMaker<K, V> events = new EventMaker<>(name(), driver, values, clock);
+    ChangeFeed<Object> feed =
+        ChangeFeed.start(
+            name(),
+            driver,
+            replay == Replay.CURRENT_ENTRIES,
+            change -> deliver(events, change, listener));
+    feeds.add(feed);
+    return () -> {
+      feeds.remove(feed);
+      feed.close();
+    };
+  }
+
+  @SuppressWarnings("unchecked") // a listener of ? super K takes events of K
+  private void deliver(
+      EventMaker<K, V> events, Change<Object> change, MapListener<? super K, ? super V> listener) {
+    MapEvent<K, V> event = keys.isDecoded(change.key()) ? events.eventOf(change) : null;
+    if (event != null) {
+      ((MapListener<K, V>) listener).onEvent(event);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> whenReplicated(Reach reach) {
+    requireOpen();
+    return driver.whenReached(
+        reached ->
+            switch (reach) {
+              case ALL -> reached.unknown() == 0 && reached.confirmed() >= reached.hosts();
+              case MAJORITY ->
+                  2 * (1 + reached.confirmed()) > 1 + reached.hosts() + reached.unknown();
+            });
+  }
+
+  @Override
+  public boolean awaitInSync(Duration timeout) throws InterruptedException {
+    requireOpen();
+    CompletableFuture<Void> agreed = driver.whenAgreed();
+    try {
+      agreed.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new MapClosedException(name());
+    } finally {
+      agreed.cancel(false);
+    }
+  }
+
+  @Override
+  public MapStatus status() {
+    return statusReport.apply(this);
+  }
+
+  boolean isClosed() {
+    return isClosed;
+  }
+
+  private void requireOpen() {
+    if (isClosed) {
+      throw new MapClosedException(name());
+    }
+  }
+
+  /** Ends every operation, wait, and subscription. Idempotent. */
+  void close() {
+    isClosed = true;
+    feeds.forEach(ChangeFeed::close);
+    feeds.clear();
+    driver.abandonWaits(new MapClosedException(name()));
+  }
+}

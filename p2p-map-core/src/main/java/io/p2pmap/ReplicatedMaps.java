@@ -1,0 +1,328 @@
+package io.p2pmap;
+
+import io.p2pmap.internal.engine.Node;
+import io.p2pmap.internal.transport.Transport;
+import io.p2pmap.internal.transport.TransportException;
+import io.p2pmap.internal.transport.jgroups.JGroupsSettings;
+import io.p2pmap.internal.transport.jgroups.JGroupsTransport;
+import io.p2pmap.internal.wire.WireVersion;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JacksonModule;
+
+/**
+ * This node of a cluster: opens maps, and holds the one connection to the other nodes. Maps may be
+ * opened and used before {@link #start}; what is written then reaches the others later.
+ *
+ * <p>Threading: any thread. Its own threads are daemons named {@code p2pmap-…} and end on close.
+ */
+public final class ReplicatedMaps implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReplicatedMaps.class);
+
+  private enum Phase {
+    NEW,
+    RUNNING,
+    CLOSED
+  }
+
+  private final NodeSettings settings;
+  private final Node node;
+  private final StatusReport report;
+  private final MapFactory factory;
+  private final Map<String, OpenMap<?, ?>> maps = new ConcurrentHashMap<>();
+  private volatile Phase phase = Phase.NEW;
+
+  ReplicatedMaps(NodeSettings settings, BiFunction<NodeSettings, UUID, Transport> transport) {
+    this.settings = settings;
+    UUID incarnation = UUID.randomUUID();
+    this.node =
+        new Node(
+            settings.nodeName(),
+            transport.apply(settings, incarnation),
+            () -> MapFactory.now(settings.clock()));
+    this.report = new StatusReport(node);
+    this.factory = new MapFactory(settings, incarnation, node, report);
+  }
+
+  /** Begins the configuration of a node. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * Binds, joins the cluster, and waits, no longer than the start-up timeout, until the open maps
+   * have caught up. After that it goes on in the background.
+   *
+   * @throws NodeStartException if the node can't start as configured; then nothing is left running
+   * @throws IllegalStateException if it was started or closed before
+   */
+  public synchronized void start() {
+    if (phase != Phase.NEW) {
+      throw new IllegalStateException(
+          "Node '%s' was started or closed before".formatted(settings.nodeName()));
+    }
+    requireSafeAddress();
+    long deadlineNanos = System.nanoTime() + settings.startupTimeout().toNanos();
+    try {
+      node.start();
+    } catch (TransportException e) {
+      close();
+      throw new NodeStartException(String.valueOf(e.getMessage()), e.action(), e);
+    }
+    phase = Phase.RUNNING;
+    awaitCaughtUp(deadlineNanos);
+  }
+
+  private void requireSafeAddress() {
+    String address = settings.bindAddress().getHostAddress();
+    if (settings.isReachable() && !settings.allowPlaintext()) {
+      throw new NodeStartException(
+          "Others can reach bind address %s, but the node is not secured: ".formatted(address)
+              + "whoever reaches its port could read and change every map",
+          "Bind to the loopback address, or allow plaintext if the network is trusted",
+          null);
+    }
+    if (settings.isReachable()) {
+      LOG.warn(
+          "Node '{}' talks plaintext on {}: whoever reaches its port can read and change every map",
+          settings.nodeName(),
+          address);
+    }
+  }
+
+  /** Waits until a map that has peers holds what they had, so that readers do not start empty. */
+  private void awaitCaughtUp(long deadlineNanos) {
+    CompletableFuture<?>[] all =
+        maps.values().stream()
+            .map(map -> map.hosted().driver().whenCaughtUp())
+            .toArray(CompletableFuture[]::new);
+    try {
+      long left = Math.max(0, deadlineNanos - System.nanoTime());
+      CompletableFuture.allOf(all).get(left, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn(
+          "Node '{}' starts before its maps have caught up within {}: {}; it goes on meanwhile",
+          settings.nodeName(),
+          settings.startupTimeout(),
+          behind());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      LOG.debug("A map was closed during the start", e);
+    }
+  }
+
+  private List<String> behind() {
+    return maps.values().stream()
+        .filter(map -> map.status().state() == MapStatus.State.SYNCING)
+        .map(OpenMap::name)
+        .sorted()
+        .toList();
+  }
+
+  /** Whether {@link #start} has succeeded and {@link #close} was not called. */
+  public boolean isRunning() {
+    return phase == Phase.RUNNING;
+  }
+
+  /**
+   * Opens a map; allowed before {@link #start}. Idempotent and safe to race: the same spec gives
+   * the same map.
+   *
+   * @throws IllegalStateException if a map of that name is open with another spec, or the node is
+   *     closed
+   */
+  @SuppressWarnings("unchecked") // equal specs have equal types
+  public <K, V> ReplicatedMap<K, V> open(MapSpec<K, V> spec) {
+    OpenMap<?, ?> map = maps.computeIfAbsent(spec.name(), name -> factory.create(spec));
+    if (!map.spec().equals(spec)) {
+      throw new IllegalStateException(
+          "Map '%s' is open already with another spec: %s, not %s"
+              .formatted(spec.name(), map.spec(), spec));
+    }
+    if (phase == Phase.CLOSED) {
+      close(spec.name());
+      throw new IllegalStateException("Node '%s' is closed".formatted(settings.nodeName()));
+    }
+    return (ReplicatedMap<K, V>) map;
+  }
+
+  /** The open map of this name. */
+  public Optional<ReplicatedMap<?, ?>> find(String name) {
+    return Optional.ofNullable(maps.get(name));
+  }
+
+  /** Names of the open maps, sorted. */
+  public Set<String> names() {
+    return new TreeSet<>(maps.keySet());
+  }
+
+  /** Stops the map on this node and keeps its files; does nothing if it is not open. */
+  public void close(String name) {
+    OpenMap<?, ?> map = maps.remove(name);
+    if (map != null) {
+      map.close();
+      node.unhost(map.hosted());
+    }
+  }
+
+  /** Stops the map on this node and removes its files; other nodes keep theirs. */
+  public void delete(String name) {
+    close(name);
+  }
+
+  /** Every node in the current view, this one first; empty before {@link #start}. */
+  public List<Member> members() {
+    return report.members();
+  }
+
+  /** Sends what is unsent, closes every map, and leaves the cluster. Idempotent. */
+  @Override
+  public void close() {
+    phase = Phase.CLOSED;
+    maps.values().forEach(OpenMap::close);
+    node.close();
+    maps.clear();
+  }
+
+  /** Configures a node. Nothing is opened before {@link ReplicatedMaps#start}. */
+  public static final class Builder {
+
+    private final NodeSettings.Draft draft = new NodeSettings.Draft();
+    private BiFunction<NodeSettings, UUID, Transport> transport = Builder::jgroups;
+
+    private Builder() {}
+
+    private static Transport jgroups(NodeSettings settings, UUID incarnation) {
+      return new JGroupsTransport(
+          new JGroupsSettings(
+              settings.clusterName(),
+              settings.nodeName(),
+              incarnation,
+              settings.bindAddress(),
+              settings.bindPort(),
+              settings.portRange(),
+              settings.discovery(),
+              WireVersion.MIN,
+              WireVersion.MAX));
+    }
+
+    /** Nodes of one name form one cluster ("p2pmap"). */
+    public Builder clusterName(String name) {
+      draft.clusterName = name;
+      return this;
+    }
+
+    /** Name shown to people ("node-" and the process id). */
+    public Builder nodeName(String name) {
+      draft.nodeName = name;
+      return this;
+    }
+
+    /** Address to bind to (loopback). */
+    public Builder bindAddress(InetAddress address) {
+      draft.bindAddress = address;
+      return this;
+    }
+
+    /** First port that is tried (7800). */
+    public Builder bindPort(int port) {
+      draft.bindPort = port;
+      return this;
+    }
+
+    /** How many more ports are tried (10). */
+    public Builder portRange(int ports) {
+      draft.portRange = ports;
+      return this;
+    }
+
+    /** Allows an address that others can reach without authentication and encryption (false). */
+    public Builder allowPlaintext(boolean allow) {
+      draft.allowPlaintext = allow;
+      return this;
+    }
+
+    /** Where to look for other nodes, asked at each attempt (this host's port range). */
+    public Builder discovery(Supplier<? extends Collection<InetSocketAddress>> addresses) {
+      draft.discovery = addresses;
+      return this;
+    }
+
+    /** Folder of the persisted maps ("data/maps"). */
+    public Builder storageDirectory(Path directory) {
+      draft.storageDirectory = directory;
+      return this;
+    }
+
+    /** How often nodes compare their contents (5 seconds). */
+    public Builder syncInterval(Duration interval) {
+      draft.syncInterval = interval;
+      return this;
+    }
+
+    /** How long {@link ReplicatedMaps#start} waits for the first exchange (10 seconds). */
+    public Builder startupTimeout(Duration timeout) {
+      draft.startupTimeout = timeout;
+      return this;
+    }
+
+    /** How far a clock may be from the median of the members' clocks (1 minute). */
+    public Builder maxClockDrift(Duration drift) {
+      draft.maxClockDrift = drift;
+      return this;
+    }
+
+    /** Modules that keys and values need beside what Jackson knows itself; equal on all nodes. */
+    public Builder jacksonModules(Collection<? extends JacksonModule> modules) {
+      draft.jacksonModules = List.copyOf(modules);
+      return this;
+    }
+
+    /** Loads the classes of keys and values (the thread's context class loader). */
+    public Builder classLoader(ClassLoader loader) {
+      draft.classLoader = loader;
+      return this;
+    }
+
+    /** Wall clock for stamps and expiry (the system's). */
+    public Builder clock(Clock clock) {
+      draft.clock = clock;
+      return this;
+    }
+
+    Builder transport(BiFunction<NodeSettings, UUID, Transport> factory) {
+      this.transport = factory;
+      return this;
+    }
+
+    /**
+     * A node that is ready to {@link ReplicatedMaps#start}.
+     *
+     * @throws IllegalArgumentException if a setting is out of range
+     */
+    public ReplicatedMaps build() {
+      return new ReplicatedMaps(draft.toSettings(), transport);
+    }
+  }
+}

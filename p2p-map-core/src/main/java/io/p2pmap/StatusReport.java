@@ -1,0 +1,97 @@
+package io.p2pmap;
+
+import io.p2pmap.internal.engine.Node;
+import io.p2pmap.internal.replication.ReplicaStatus;
+import io.p2pmap.internal.transport.Peer;
+import io.p2pmap.internal.transport.View;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Puts what a node and its replicas know into the words of the public API. */
+final class StatusReport {
+
+  private final Node node;
+
+  StatusReport(Node node) {
+    this.node = node;
+  }
+
+  /** Every node in the view, this one first; empty before the first view. */
+  List<Member> members() {
+    View view = node.view();
+    if (view == null) {
+      return List.of();
+    }
+    List<Member> members = new ArrayList<>();
+    members.add(member(view.self(), true));
+    view.others().forEach(peer -> members.add(member(peer, false)));
+    return members;
+  }
+
+  private static Member member(Peer peer, boolean isSelf) {
+    return new Member(peer.nodeName(), peer.id().toString(), peer.address(), isSelf);
+  }
+
+  MapStatus status(OpenMap<?, ?> map) {
+    ReplicaStatus status = map.hosted().driver().status();
+    int hidden = map.hiddenCount();
+    return new MapStatus(
+        map.name(),
+        state(map, status),
+        status.shown() - hidden,
+        status.tombstones(),
+        hidden,
+        status.lasting().sum(),
+        status.isClockConfirmed(),
+        members(status),
+        status.counters());
+  }
+
+  private static MapStatus.State state(OpenMap<?, ?> map, ReplicaStatus status) {
+    if (map.isClosed()) {
+      return MapStatus.State.CLOSED;
+    }
+    boolean isReady = status.isCaughtUp() || status.peers().isEmpty();
+    return isReady ? MapStatus.State.READY : MapStatus.State.SYNCING;
+  }
+
+  private List<MapStatus.MemberStatus> members(ReplicaStatus status) {
+    View view = node.view();
+    if (view == null) {
+      return List.of();
+    }
+    Map<UUID, ReplicaStatus.PeerStatus> known =
+        status.peers().stream()
+            .collect(Collectors.toMap(ReplicaStatus.PeerStatus::incarnation, Function.identity()));
+    List<MapStatus.MemberStatus> members = new ArrayList<>();
+    for (Peer peer : view.others()) {
+      ReplicaStatus.PeerStatus peerStatus = known.get(peer.id());
+      if (peerStatus != null) {
+        members.add(memberStatus(member(peer, false), peerStatus));
+      }
+    }
+    return members;
+  }
+
+  private static MapStatus.MemberStatus memberStatus(Member member, ReplicaStatus.PeerStatus peer) {
+    return new MapStatus.MemberStatus(
+        member,
+        MapStatus.Agreement.valueOf(peer.agreement().name()),
+        nanos(peer.lastHeardNanos()),
+        millis(peer.clockOffsetMillis()));
+  }
+
+  private static @Nullable Duration nanos(@Nullable Long nanos) {
+    return nanos == null ? null : Duration.ofNanos(nanos);
+  }
+
+  private static @Nullable Duration millis(@Nullable Long millis) {
+    return millis == null ? null : Duration.ofMillis(millis);
+  }
+}

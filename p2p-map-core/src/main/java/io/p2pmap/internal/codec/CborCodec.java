@@ -1,0 +1,59 @@
+package io.p2pmap.internal.codec;
+
+import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectReader;
+import tools.jackson.databind.ObjectWriter;
+
+/**
+ * Keys or values of one type as CBOR (RFC 8949). Equal values of equal structure have equal bytes
+ * on every node: properties are in a fixed order, and so are the entries of a {@code Map} with
+ * comparable keys. A {@code Set} is written in the order in which it iterates.
+ *
+ * <p>Threading: any thread.
+ *
+ * @param <T> the type
+ */
+public final class CborCodec<T> {
+
+  private final Type type;
+  private final ObjectWriter writer;
+  private final ObjectReader reader;
+
+  CborCodec(Type type, ObjectWriter writer, ObjectReader reader) {
+    this.type = type;
+    this.writer = writer;
+    this.reader = reader;
+  }
+
+  /**
+   * The bytes of {@code value}.
+   *
+   * @throws EncodeException if it has none
+   */
+  public byte[] encode(T value) {
+    try {
+      return writer.writeValueAsBytes(value);
+    } catch (RuntimeException | LinkageError e) {
+      throw new EncodeException(type, e);
+    }
+  }
+
+  /**
+   * The value of {@code bytes}, which may come from a node with another version of the type.
+   *
+   * @throws DecodeException if they are no value of the type, or more than one
+   */
+  public T decode(byte[] bytes) {
+    @Nullable T value;
+    try {
+      value = reader.readValue(bytes);
+    } catch (RuntimeException | LinkageError e) {
+      throw new DecodeException(type, bytes.length, e);
+    }
+    if (value == null) {
+      throw new DecodeException(type, bytes.length, null);
+    }
+    return value;
+  }
+}

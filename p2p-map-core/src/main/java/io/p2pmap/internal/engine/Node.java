@@ -1,0 +1,217 @@
+package io.p2pmap.internal.engine;
+
+import io.p2pmap.internal.clock.Now;
+import io.p2pmap.internal.codec.MalformedBytesException;
+import io.p2pmap.internal.transport.Peer;
+import io.p2pmap.internal.transport.Transport;
+import io.p2pmap.internal.transport.TransportHandler;
+import io.p2pmap.internal.transport.View;
+import io.p2pmap.internal.wire.FrameHeader;
+import io.p2pmap.internal.wire.MessageType;
+import io.p2pmap.internal.wire.WireVersion;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One node: all its maps on one transport, one thread that applies what arrives and lets time pass,
+ * and one that sends.
+ *
+ * <p>Threading: any thread.
+ */
+public final class Node implements TransportHandler, AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+  private static final long MAX_PAUSE_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final Transport transport;
+  private final NodeClock clock;
+  private final Map<String, HostedMap<?>> maps = new ConcurrentHashMap<>();
+  private final Inbox inbox = new Inbox();
+  private final Sender sender;
+  private final Thread applier;
+  private final RateLimitedLog malformed = new RateLimitedLog(LOG);
+  private final AtomicLong ignored = new AtomicLong();
+  private final CountDownLatch firstView = new CountDownLatch(1);
+  private volatile @Nullable View view;
+  private volatile boolean isClosed;
+
+  /** Creates a node that is not started. */
+  public Node(String name, Transport transport, NodeClock clock) {
+    this.transport = transport;
+    this.clock = clock;
+    this.sender = new Sender(name, transport);
+    this.applier = Threads.daemon("p2pmap-apply-" + name, this::applyAll);
+  }
+
+  /**
+   * Binds and joins; the first view has reached every map when this returns.
+   *
+   * @throws io.p2pmap.internal.transport.TransportException if it can't bind; then nothing runs
+   */
+  public void start() {
+    applier.start();
+    sender.start();
+    try {
+      transport.start(this);
+      firstView.await();
+    } catch (InterruptedException e) {
+      close();
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Adds a map; its driver gets what wakes this node's threads. */
+  public <K> HostedMap<K> host(String name, Function<Wakeups, ReplicaDriver<K>> driver) {
+    HostedMap<K> map = new HostedMap<>(name, sender, inbox, driver);
+    maps.put(name, map);
+    inbox.add(new Inbox.Item.Hosted(map));
+    return map;
+  }
+
+  /** Takes a map off this node; the others are told. */
+  public void unhost(HostedMap<?> map) {
+    if (maps.remove(map.name(), map) && view != null && !isClosed) {
+      map.sayGoodbye();
+    }
+  }
+
+  /** The current view, or null before the first. */
+  public @Nullable View view() {
+    return view;
+  }
+
+  /** The present readings of the node's clocks. */
+  public Now now() {
+    return clock.now();
+  }
+
+  @Override
+  public void onView(View changed) {
+    view = changed;
+    inbox.add(new Inbox.Item.Members(changed));
+  }
+
+  @Override
+  public void onFrame(UUID from, byte[] frame) {
+    inbox.add(new Inbox.Item.Frame(from, frame));
+  }
+
+  private void applyAll() {
+    try {
+      while (!isClosed) {
+        Inbox.Item item = inbox.poll(pauseNanos());
+        if (item != null) {
+          applySafely(item);
+        }
+        tickDue();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private long pauseNanos() {
+    long nowNanos = clock.now().monotonicNanos();
+    long pause = MAX_PAUSE_NANOS;
+    for (HostedMap<?> map : maps.values()) {
+      pause = Math.min(pause, map.driver().nextTickNanos() - nowNanos);
+    }
+    return Math.max(0, pause);
+  }
+
+  private void tickDue() {
+    long nowNanos = clock.now().monotonicNanos();
+    for (HostedMap<?> map : maps.values()) {
+      if (map.driver().nextTickNanos() - nowNanos <= 0) {
+        map.driver().tick();
+      }
+    }
+  }
+
+  private void applySafely(Inbox.Item item) {
+    try {
+      if (item instanceof Inbox.Item.Frame frame) {
+        apply(frame);
+      } else if (item instanceof Inbox.Item.Members members) {
+        List<UUID> others = readable(members.view());
+        maps.values().forEach(map -> map.driver().membersChanged(others));
+        firstView.countDown();
+      } else if (item instanceof Inbox.Item.Hosted hosted && view != null) {
+        hosted.map().driver().membersChanged(readable(view));
+      }
+    } catch (MalformedBytesException e) {
+      malformed.warn("A malformed frame was dropped: {}", e.toString());
+    } catch (RuntimeException e) {
+      LOG.error("Something received could not be applied; it is left out", e);
+    }
+  }
+
+  /** Members that can't read what this node writes, or the other way round, are left alone. */
+  private static List<UUID> readable(View view) {
+    List<UUID> readable = new ArrayList<>();
+    for (Peer peer : view.others()) {
+      if (peer.minWireVersion() <= WireVersion.MAX && peer.maxWireVersion() >= WireVersion.MIN) {
+        readable.add(peer.id());
+      } else {
+        LOG.warn(
+            "Node {} speaks wire versions {} to {}, this node {} to {}: they exchange nothing",
+            peer.nodeName(),
+            peer.minWireVersion(),
+            peer.maxWireVersion(),
+            WireVersion.MIN,
+            WireVersion.MAX);
+      }
+    }
+    return readable;
+  }
+
+  private void apply(Inbox.Item.Frame frame) {
+    if (!isMember(frame.sender())) {
+      return; // the fence (B34), at apply time
+    }
+    FrameHeader header = FrameHeader.read(frame.bytes());
+    if (!(header instanceof FrameHeader.Known known)) {
+      ignored.incrementAndGet();
+      return;
+    }
+    HostedMap<?> map = maps.get(known.mapName());
+    if (map != null) {
+      map.driver().receive(frame.sender(), known);
+    } else if (known.type() == MessageType.DIGEST) {
+      sender.wake(new NotHostedReply(frame.sender(), known.mapName()));
+    }
+  }
+
+  private boolean isMember(UUID from) {
+    View current = view;
+    return current != null && current.others().stream().anyMatch(peer -> peer.id().equals(from));
+  }
+
+  /** Sends what is unsent, leaves the cluster, and ends every thread. Idempotent. */
+  @Override
+  public void close() {
+    if (isClosed) {
+      return;
+    }
+    isClosed = true;
+    inbox.wake();
+    Threads.join(applier, CLOSE_TIMEOUT);
+    sender.close();
+    transport.close();
+    maps.clear();
+  }
+}

@@ -1,0 +1,37 @@
+package io.p2pmap.internal.replication;
+
+import java.time.Duration;
+
+/**
+ * Intervals and limits of a replica.
+ *
+ * @param syncInterval how often it reports what it holds
+ * @param scanInterval how often it looks for tombstones and expired entries that may leave
+ * @param retention how long a replica that is away is waited for
+ * @param maxClockDrift how far a confirmed clock may be from the median of the members' clocks
+ * @param messageBytes about how large a batch or a part of a transfer gets
+ * @param outboxBytes how much may be unsent before it is forgotten and the peers have to pull
+ */
+public record ReplicaSettings(
+    Duration syncInterval,
+    Duration scanInterval,
+    Duration retention,
+    Duration maxClockDrift,
+    int messageBytes,
+    long outboxBytes) {
+
+  private static final int DEFAULT_MESSAGE_BYTES = 60_000;
+  private static final long DEFAULT_OUTBOX_BYTES = 64L * 1024 * 1024;
+
+  /** Settings with the default limits of sizes. */
+  public static ReplicaSettings of(
+      Duration syncInterval, Duration scanInterval, Duration retention, Duration maxClockDrift) {
+    return new ReplicaSettings(
+        syncInterval,
+        scanInterval,
+        retention,
+        maxClockDrift,
+        DEFAULT_MESSAGE_BYTES,
+        DEFAULT_OUTBOX_BYTES);
+  }
+}

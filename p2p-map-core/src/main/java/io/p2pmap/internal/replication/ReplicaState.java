@@ -1,0 +1,143 @@
+package io.p2pmap.internal.replication;
+
+import io.p2pmap.internal.clock.HybridClock;
+import io.p2pmap.internal.crdt.Entry;
+import io.p2pmap.internal.crdt.VersionVector;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one replica of a map holds and has seen, and how it writes.
+ *
+ * <p>Threading: confined to its replica.
+ */
+final class ReplicaState<K> {
+
+  private static final int MAX_IGNORED_REMOVALS = 10_000;
+
+  final Identity identity;
+  final ReplicaSettings settings;
+  final Rules rules;
+  final Counters counters = new Counters();
+  final Contents<K> contents;
+
+  /** Per origin, the time up to which every write was seen or superseded here: V. */
+  final VersionVector seen = new VersionVector();
+
+  /** Per origin, the highest time of what was forgotten or ignored here. Never beyond V. */
+  final VersionVector horizon = new VersionVector();
+
+  /** Late removals that were ignored, by key (rule j); losing one costs a re-issued delete. */
+  final Map<K, Entry<K>> ignoredRemovals = new LinkedHashMap<>();
+
+  /** Node names of origins, as far as they are known. */
+  final Map<UUID, String> writers = new HashMap<>();
+
+  final HybridClock clock = new HybridClock();
+  final Outbox<K> outbox;
+  private final Supplier<UUID> ids;
+  private @Nullable UUID origin;
+
+  ReplicaState(
+      Identity identity,
+      ReplicaSettings settings,
+      Map<K, Entry<K>> live,
+      Supplier<UUID> ids,
+      Rules rules) {
+    this.identity = identity;
+    this.settings = settings;
+    this.rules = rules;
+    this.contents = new Contents<>(live);
+    this.ids = ids;
+    this.outbox = rules.outbox(settings, counters);
+  }
+
+  /** The origin of this run, or null before its first write: readers never add one. */
+  @Nullable UUID origin() {
+    return origin;
+  }
+
+  /** Stamps, stores, and queues one write; one step for everybody else (B10). */
+  void write(Draft<K> draft, Turn<K> turn) {
+    UUID me = takeOrigin();
+    long time = clock.next(turn.now().wallMillis());
+    Entry<K> entry =
+        new Entry<>(
+            draft.key(), draft.keyBytes(), draft.valueBytes(), time, me, draft.expiresAtMillis());
+    contents.store(entry, turn);
+    seen.advance(me, time);
+    rules.enqueue(outbox, entry);
+  }
+
+  private UUID takeOrigin() {
+    UUID me = origin;
+    if (me == null) {
+      me = ids.get();
+      origin = me;
+      writers.put(me, identity.nodeName());
+      outbox.restart();
+    }
+    return me;
+  }
+
+  /** Takes a new origin, because another process writes under mine, and writes again (B7). */
+  void rotate(Turn<K> turn) {
+    UUID compromised = origin;
+    origin = null;
+    counters.increment(Counter.ROTATIONS);
+    List<Entry<K>> own =
+        contents.all().stream()
+            .filter(entry -> entry.origin().equals(compromised))
+            .sorted(Comparator.naturalOrder())
+            .toList();
+    own.forEach(entry -> write(Draft.again(entry), turn));
+  }
+
+  /** Forgets an entry; the horizon says so. */
+  void drop(Entry<K> entry, Turn<K> turn) {
+    rules.forgotten(entry, horizon);
+    contents.remove(entry, Change.Cause.WRITTEN, turn);
+  }
+
+  /** Ignores an entry that came too late; the horizon says so. */
+  void ignore(Entry<K> late) {
+    counters.increment(Counter.LATE_IGNORED);
+    rules.forgotten(late, horizon);
+    if (late.isTombstone() && !rules.isBeaten(late, ignoredRemovals)) {
+      ignoredRemovals.put(late.key(), late);
+      if (ignoredRemovals.size() > MAX_IGNORED_REMOVALS) {
+        ignoredRemovals.remove(ignoredRemovals.keySet().iterator().next());
+      }
+    }
+  }
+
+  /** Joins what a transfer's sender has seen and forgotten, after its entries were merged. */
+  void join(Message.Header header) {
+    seen.joinAll(header.seen());
+    rules.inheritHorizon(horizon, header.horizon());
+    writers.putAll(header.writers());
+  }
+
+  /** Takes over what was found after a restart; the clock resumes above all of it. */
+  void recover(ReplicaSnapshot<K> snapshot, Turn<K> turn) {
+    snapshot.entries().forEach(entry -> contents.store(entry, turn));
+    seen.joinAll(snapshot.seen());
+    horizon.joinAll(snapshot.horizon());
+    writers.putAll(snapshot.writers());
+    clock.witness(Math.max(seen.max(), horizon.max()));
+  }
+
+  void checkInvariants() {
+    contents.checkInvariants();
+    Contents.check(seen.covers(horizon), "the horizon is beyond what was seen");
+    for (Entry<K> entry : contents.all()) {
+      Contents.check(seen.covers(entry), "an entry is beyond what was seen", entry);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package io.p2pmap.internal.replication;
+
+import io.p2pmap.internal.crdt.Fingerprint;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a replica knows at one instant.
+ *
+ * @param shown entries that readers see
+ * @param lasting fingerprint of the live entries that do not expire
+ */
+public record ReplicaStatus(
+    int shown,
+    int tombstones,
+    Fingerprint lasting,
+    boolean isCaughtUp,
+    boolean isClockConfirmed,
+    List<PeerStatus> peers,
+    Map<String, Long> counters) {
+
+  /**
+   * What is known about one other member that hosts the map, or has not said that it does not.
+   *
+   * @param lastHeardNanos how long ago it reported, or null if never in this view
+   * @param clockOffsetMillis its clock minus this node's, or null if not measured
+   */
+  public record PeerStatus(
+      UUID incarnation,
+      Agreement agreement,
+      @Nullable Long lastHeardNanos,
+      @Nullable Long clockOffsetMillis) {}
+}

@@ -1,0 +1,25 @@
+package io.p2pmap.internal.replication;
+
+import java.util.Set;
+import java.util.UUID;
+
+/** The rules of presence slots (B14), one method each. Tests break them one at a time. */
+class SlotRules {
+
+  static final SlotRules STANDARD = new SlotRules();
+
+  /** A slot of somebody who is not in the view is a ghost. */
+  boolean isPresent(UUID owner, Set<UUID> members) {
+    return members.contains(owner);
+  }
+
+  /** An older state of a slot never replaces a newer one. */
+  boolean isNewer(long sequence, long held) {
+    return sequence > held;
+  }
+
+  /** A slot leaves with its owner. */
+  boolean leavesWithOwner() {
+    return true;
+  }
+}

@@ -1,0 +1,28 @@
+package io.p2pmap.internal.transport.jgroups;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/**
+ * Every port that a node with these settings might have taken on one host: finds the other
+ * processes of a machine with no configuration and no multicast. On the same host a free port
+ * refuses at once, so asking all of them costs next to nothing.
+ */
+record LocalPorts(InetAddress host, int firstPort, int range)
+    implements Supplier<List<InetSocketAddress>> {
+
+  @Override
+  public List<InetSocketAddress> get() {
+    return IntStream.rangeClosed(firstPort, firstPort + range)
+        .mapToObj(port -> new InetSocketAddress(host, port))
+        .toList();
+  }
+
+  @Override
+  public String toString() {
+    return "%s:%d-%d".formatted(host.getHostAddress(), firstPort, firstPort + range);
+  }
+}

@@ -1,0 +1,110 @@
+package io.p2pmap.internal.transport.jgroups;
+
+import java.io.DataInput;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.jgroups.Address;
+import org.jgroups.PhysicalAddress;
+import org.jgroups.blocks.cs.Connection;
+import org.jgroups.blocks.cs.TcpServer;
+import org.jgroups.logging.Log;
+import org.jgroups.protocols.TCP;
+import org.jgroups.util.ByteArrayDataInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JGroups' TCP transport, which also tells when it is bound and whether somebody listens at an
+ * address, reads packets whole, and keeps quiet about connections that break while they are being
+ * closed.
+ */
+final class MeshTcp extends TCP {
+
+  private final Consumer<PhysicalAddress> onBound;
+
+  /**
+   * Creates an unbound transport.
+   *
+   * @param onBound takes the address it is bound to, before anything is sent
+   */
+  MeshTcp(Consumer<PhysicalAddress> onBound) {
+    this.onBound = onBound;
+  }
+
+  @Override
+  public void start() throws Exception {
+    super.start();
+    srv.log(withoutGoodbyes(log));
+    onBound.accept(getPhysicalAddress());
+  }
+
+  /**
+   * Whether a connection to {@code address} exists or can be made; may block for the connect
+   * timeout.
+   */
+  boolean canReach(PhysicalAddress address) {
+    TcpServer server = srv;
+    if (server == null || !server.running()) {
+      return false;
+    }
+    try {
+      Connection connection = server.getConnection(address);
+      if (!server.running()) { // stopped meanwhile: nobody else would close it
+        server.closeConnection(connection, false);
+        return false;
+      }
+      return true;
+    } catch (Exception e) {
+      return false; // refused or timed out: the usual case for a free port
+    }
+  }
+
+  /** Reads a packet to its end before it is parsed: a bad one must not shift those that follow. */
+  @Override
+  public void receive(Address sender, DataInput input, int lengthBytes) throws Exception {
+    if (lengthBytes < 0) { // the upper limit was checked
+      throw new IOException("Packet of %d bytes from %s".formatted(lengthBytes, sender));
+    }
+    byte[] packet = new byte[lengthBytes];
+    input.readFully(packet);
+    super.receive(sender, new ByteArrayDataInputStream(packet), lengthBytes);
+  }
+
+  /**
+   * A log that turns the goodbyes of JGroups 5.5.7 into debug lines: connections log an error if
+   * the other side closed before their closing mark was sent, and a warning if this side did while
+   * they were reading.
+   */
+  private static Log withoutGoodbyes(Log log) {
+    return (Log)
+        Proxy.newProxyInstance(
+            Log.class.getClassLoader(),
+            new Class<?>[] {Log.class},
+            (proxy, method, arguments) ->
+                invoke(log, isGoodbye(method, arguments) ? debug(method) : method, arguments));
+  }
+
+  private static boolean isGoodbye(Method method, Object @Nullable [] arguments) {
+    return switch (method.getName()) {
+      case "error" -> true;
+      case "warn" -> Arrays.deepToString(arguments).contains("Stream closed");
+      default -> false;
+    };
+  }
+
+  private static Method debug(Method method) throws NoSuchMethodException {
+    return Log.class.getMethod("debug", method.getParameterTypes());
+  }
+
+  private static @Nullable Object invoke(Log log, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    try {
+      return method.invoke(log, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getTargetException();
+    }
+  }
+}

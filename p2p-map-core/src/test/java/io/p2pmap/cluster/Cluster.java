@@ -1,0 +1,134 @@
+package io.p2pmap.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.p2pmap.cluster.NodeOptions.Option;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Node processes of one test with a name and a port range of their own, which end with the test.
+ *
+ * <p>Threading: one thread.
+ */
+public final class Cluster implements AutoCloseable {
+
+  private static final int PORTS = 10;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Path logs;
+  private final List<NodeProcess> nodes = new ArrayList<>();
+  private NodeOptions options =
+      NodeOptions.defaults()
+          .with(Option.CLUSTER, "test-" + UUID.randomUUID())
+          .with(Option.FIRST_PORT, Ports.firstOfFree(PORTS))
+          .with(Option.MORE_PORTS, PORTS - 1);
+
+  Cluster(Path logs) {
+    this.logs = logs;
+  }
+
+  /** Changes an option of the nodes launched from now on. */
+  public Cluster with(Option option, Object value) {
+    options = options.with(option, value);
+    return this;
+  }
+
+  /** Launches a process whose node is not started; returns at once. */
+  public NodeProcess launch(String name, String... jvmOptions) {
+    NodeProcess node =
+        NodeProcess.launch(
+            options.with(Option.NODE, name), logs.resolve(name + ".log"), List.of(jvmOptions));
+    nodes.add(node);
+    return node;
+  }
+
+  /** Launches and starts nodes, and waits until they have found each other. */
+  public List<NodeProcess> start(String... names) {
+    List<NodeProcess> started = Stream.of(names).map(this::launch).toList();
+    started.get(0).start(); // the others find it at once, instead of merging later
+    atOnce(started.subList(1, started.size()), NodeProcess::start);
+    awaitMembers();
+    return started;
+  }
+
+  /** Does the same on several nodes at the same time; returns when all have done it. */
+  public static void atOnce(List<NodeProcess> nodes, Consumer<NodeProcess> work) {
+    CompletableFuture.allOf(
+            nodes.stream()
+                .map(node -> CompletableFuture.runAsync(() -> work.accept(node), Cluster::run))
+                .toArray(CompletableFuture[]::new))
+        .join();
+  }
+
+  private static void run(Runnable work) {
+    Thread thread = new Thread(work, "p2pmap-cluster-work");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Every node whose process runs. */
+  public List<NodeProcess> alive() {
+    return nodes.stream().filter(NodeProcess::isAlive).toList();
+  }
+
+  /** Waits until every running node has every other in its view, and nobody else. */
+  public void awaitMembers() {
+    List<NodeProcess> alive = alive();
+    List<String> names = alive.stream().map(NodeProcess::name).toList();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(alive)
+                    .allSatisfy(
+                        node ->
+                            assertThat(node.members()).containsExactlyInAnyOrderElementsOf(names)));
+  }
+
+  /** Waits until all running nodes hold the same, and checks that they do. */
+  public void awaitAgreement(String map) {
+    atOnce(alive(), node -> assertThat(node.map(map).awaitInSync(PATIENCE)).isTrue());
+    assertThat(differingKeys(map)).isEmpty();
+    assertThat(fingerprints(map)).hasSize(1);
+  }
+
+  /** Waits until {@code condition} holds of every running node. */
+  public void awaitEverywhere(Consumer<NodeProcess> condition) {
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(alive()).allSatisfy(condition::accept));
+  }
+
+  /** Keys whose entry, with writer and times, is not the same on all running nodes. */
+  public Set<String> differingKeys(String map) {
+    List<SortedMap<String, DumpedEntry>> dumps =
+        alive().stream().map(node -> node.map(map).dump()).toList();
+    Set<String> keys = new TreeSet<>();
+    dumps.forEach(dump -> keys.addAll(dump.keySet()));
+    keys.removeIf(
+        key -> dumps.stream().map(dump -> String.valueOf(dump.get(key))).distinct().count() == 1);
+    return keys;
+  }
+
+  /** The different fingerprints that the running nodes report. */
+  public Set<String> fingerprints(String map) {
+    Set<String> fingerprints = new TreeSet<>();
+    alive().forEach(node -> fingerprints.add(node.map(map).status().fingerprint()));
+    return fingerprints;
+  }
+
+  /** Ends every process. */
+  @Override
+  public void close() {
+    nodes.forEach(NodeProcess::close);
+  }
+}

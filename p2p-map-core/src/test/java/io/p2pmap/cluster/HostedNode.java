@@ -1,0 +1,90 @@
+package io.p2pmap.cluster;
+
+import io.p2pmap.ReplicatedMap;
+import io.p2pmap.ReplicatedMaps;
+import io.p2pmap.cluster.NodeOptions.Option;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** The node in a process: its maps, its clock, and what its listeners were told. */
+final class HostedNode {
+
+  private final OffsetClock clock;
+  private final ReplicatedMaps maps;
+  private final Map<String, ReplicatedMap<String, String>> byName;
+  private final Map<String, EventLog> logs = new ConcurrentHashMap<>();
+  private final NodeOptions options;
+  private volatile boolean looksForOthers;
+
+  /** A node that is not started, with its maps open. */
+  HostedNode(NodeOptions options, OffsetClock clock) {
+    this.options = options;
+    this.clock = clock;
+    this.looksForOthers = options.isSet(Option.LOOKS_FOR_OTHERS);
+    this.maps =
+        ReplicatedMaps.builder()
+            .clusterName(options.text(Option.CLUSTER))
+            .nodeName(options.text(Option.NODE))
+            .bindPort(options.integer(Option.FIRST_PORT))
+            .portRange(options.integer(Option.MORE_PORTS))
+            .discovery(this::candidates)
+            .syncInterval(options.duration(Option.SYNC_INTERVAL))
+            .startupTimeout(options.duration(Option.STARTUP_TIMEOUT))
+            .maxClockDrift(options.duration(Option.MAX_CLOCK_DRIFT))
+            .clock(clock)
+            .build();
+    this.byName =
+        TestMaps.specs(options).stream()
+            .map(maps::open)
+            .collect(Collectors.toMap(ReplicatedMap::name, map -> map));
+  }
+
+  private List<InetSocketAddress> candidates() {
+    int first = options.integer(Option.FIRST_PORT);
+    int last = first + options.integer(Option.MORE_PORTS);
+    return looksForOthers
+        ? IntStream.rangeClosed(first, last)
+            .mapToObj(port -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+            .toList()
+        : List.of();
+  }
+
+  OffsetClock clock() {
+    return clock;
+  }
+
+  ReplicatedMaps maps() {
+    return maps;
+  }
+
+  ReplicatedMap<String, String> map(String name) {
+    ReplicatedMap<String, String> map = byName.get(name);
+    if (map == null) {
+      throw new IllegalArgumentException("There is no map '%s'".formatted(name));
+    }
+    return map;
+  }
+
+  /** What was told to the listener of a map that was subscribed last. */
+  EventLog log(String map) {
+    EventLog log = logs.get(map);
+    if (log == null) {
+      throw new IllegalStateException("Nothing has subscribed to map '%s'".formatted(map));
+    }
+    return log;
+  }
+
+  void record(String map, EventLog log) {
+    logs.put(map, log);
+  }
+
+  /** From now on the node looks for others. */
+  void reveal() {
+    looksForOthers = true;
+  }
+}

@@ -1,0 +1,435 @@
+package io.p2pmap.internal.replication;
+
+import io.p2pmap.internal.clock.HybridClock;
+import io.p2pmap.internal.crdt.Entry;
+import io.p2pmap.internal.crdt.LoweredVector;
+import io.p2pmap.internal.crdt.VersionVector;
+import java.util.AbstractList;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** The rules of the specification, each broken in one place. */
+final class Ablations {
+
+  private Ablations() {}
+
+  private static Ablation breaking(Supplier<ObservedRules> rules) {
+    return new Ablation() {
+      @Override
+      ObservedRules rules(SimulatedCluster cluster, int slot) {
+        return rules.get();
+      }
+    };
+  }
+
+  /** B1: whatever is greater than what is here is applied, seen before or not. */
+  static Ablation admission() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              boolean admits(Entry<?> entry, VersionVector seen) {
+                return true;
+              }
+            });
+  }
+
+  /** B2: a late batch sets back what was seen. */
+  static Ablation advanceOnly() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              void batchApplied(VersionVector seen, Message.Batch<?> batch) {
+                LoweredVector.set(seen, batch.origin(), batch.lastTime());
+              }
+            });
+  }
+
+  /** B3: a tombstone leaves when all have seen it, whatever else they have seen. */
+  static Ablation strongCollection() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              boolean mayCollect(
+                  Entry<?> entry, VersionVector seen, Collection<VersionVector> acknowledged) {
+                return seen.covers(entry)
+                    && acknowledged.stream().allMatch(peer -> peer.covers(entry));
+              }
+            });
+  }
+
+  /** B4: what the sender has forgotten is not taken over. */
+  static Ablation inheritedHorizon() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              void inheritHorizon(VersionVector mine, VersionVector theirs) {}
+            });
+  }
+
+  /** B5: a late entry is applied like any other. */
+  static Ablation lateRule() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              boolean isLate(Entry<?> entry, VersionVector horizon, VersionVector senderSeen) {
+                return false;
+              }
+            });
+  }
+
+  /** B6: a node has one origin for all its runs. */
+  static Ablation originPerStart() {
+    return new Ablation() {
+      @Override
+      UUID origin(int slot, UUID fresh) {
+        return new UUID(7, slot);
+      }
+    };
+  }
+
+  /** B7: nobody cares who else writes under his origin. */
+  static Ablation rotation() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              boolean isCloned(UUID mine, UUID theirs, long theirTime, long myTime) {
+                return false;
+              }
+            });
+  }
+
+  /** B8: a delta fits whoever gets it. */
+  static Ablation sinceGuard() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              boolean fits(Message.Header delta, VersionVector seen) {
+                return true;
+              }
+            });
+  }
+
+  /** B9: entries are read when their part leaves, long after the vector. */
+  static Ablation vectorBeforeEntries() {
+    return new Ablation() {
+      @Override
+      ObservedRules rules(SimulatedCluster cluster, int slot) {
+        return new ObservedRules() {
+          @Override
+          @SuppressWarnings("unchecked")
+          <K> List<Entry<K>> capture(Collection<Entry<K>> entries) {
+            return (List<Entry<K>>) (List<?>) readLater(cluster, slot, List.copyOf(entries));
+          }
+
+          @Override
+          boolean addsUp(Message.Header header, Collection<? extends Entry<?>> entries) {
+            return true;
+          }
+        };
+      }
+    };
+  }
+
+  private static <K> List<Entry<String>> readLater(
+      SimulatedCluster cluster, int slot, List<Entry<K>> captured) {
+    return new AbstractList<>() {
+      @Override
+      @SuppressWarnings("unchecked")
+      public Entry<String> get(int index) {
+        Entry<String> then = (Entry<String>) captured.get(index);
+        Entry<String> now = cluster.node(slot).replica.current(then.key());
+        return now == null ? then : now;
+      }
+
+      @Override
+      public int size() {
+        return captured.size();
+      }
+    };
+  }
+
+  /** B10: a stamp is taken, and another thread sends a later one before this one is queued. */
+  static Ablation stampAndQueueAsOne() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              private boolean wasHeldBack;
+
+              @Override
+              <K> void queue(Outbox<K> outbox, Entry<K> entry) {
+                wasHeldBack = !wasHeldBack && entry.time() % 3 == 0;
+                if (!wasHeldBack) {
+                  super.queue(outbox, entry);
+                }
+              }
+            });
+  }
+
+  /** B11: one node refuses what its validator does not like. */
+  static Ablation opaqueValues() {
+    return new Ablation() {
+      @Override
+      ObservedRules rules(SimulatedCluster cluster, int slot) {
+        return slot > 0 ? new ObservedRules() : new Validating();
+      }
+    };
+  }
+
+  private static final class Validating extends ObservedRules {
+    @Override
+    boolean admits(Entry<?> entry, VersionVector seen) {
+      byte[] value = entry.valueBytes();
+      boolean isLiked = value == null || value[value.length - 1] != '3';
+      return isLiked && super.admits(entry, seen);
+    }
+  }
+
+  /** B12: the vector is found after a crash, but not all that it covers. */
+  static Ablation vectorAndEntriesAsOne() {
+    return new Ablation() {
+      @Override
+      ReplicaSnapshot<String> read(ReplicaSnapshot<String> stored, SplittableRandom random) {
+        List<Entry<String>> found = new ArrayList<>(stored.entries());
+        found.removeIf(entry -> random.nextInt(4) == 0);
+        return new ReplicaSnapshot<>(
+            found, stored.seen(), stored.horizon(), stored.absences(), stored.writers());
+      }
+    };
+  }
+
+  /** B13: a repair drops whatever the other side does not hold. */
+  static Ablation safeRepair() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              boolean survivesRepair(Entry<?> onlyOneSide, long forgottenTime) {
+                return false;
+              }
+            });
+  }
+
+  /** B15: the clock goes its own way. */
+  static Ablation clockMerge() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              void witness(HybridClock clock, long time) {}
+            });
+  }
+
+  /** B22: a batch is applied whether or not there is a gap before it. */
+  static Ablation gapRule() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              boolean hasGap(Message.Batch<?> batch, VersionVector seen) {
+                return false;
+              }
+            });
+  }
+
+  /** B32: what is ignored because it is late leaves the horizon where it is. */
+  static Ablation horizonOfIgnored() {
+    return new Ablation() {
+      @Override
+      ObservedRules rules(SimulatedCluster cluster, int slot) {
+        return new ObservedRules() {
+          @Override
+          void forgotten(Entry<?> entry, VersionVector horizon) {
+            if (entry.equals(cluster.node(slot).replica.current((String) entry.key()))) {
+              super.forgotten(entry, horizon);
+            }
+          }
+        };
+      }
+    };
+  }
+
+  /** B33: the absence rule looks at absent keys only. */
+  static Ablation absenceOfNewer() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              boolean wasRemovedThere(Entry<?> local, Entry<?> theirs, VersionVector senderSeen) {
+                return false;
+              }
+            });
+  }
+
+  /** B34: everybody is listened to, member or not. */
+  static Ablation fence() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              boolean isListenedTo(UUID sender, Set<UUID> members) {
+                return true;
+              }
+            });
+  }
+
+  /** Equal digests prove nothing. */
+  static Ablation proofByEqualDigest() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              VersionVector acknowledgedByEqualDigest(VersionVector seen) {
+                return null;
+              }
+            });
+  }
+
+  /** What was acknowledged in an earlier view counts on. */
+  static Ablation acknowledgedInThisView() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              VersionVector acknowledgedAfterViewChange(VersionVector before) {
+                return before;
+              }
+            });
+  }
+
+  /** Parts of a transfer are applied as they come. */
+  static Ablation partsTogether() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              boolean appliesPartsEarly() {
+                return true;
+              }
+            });
+  }
+
+  /** Expired entries leave as soon as they are expired. */
+  static Ablation expiryMargin() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              boolean isLongExpired(
+                  Entry<?> entry, long wallMillis, long maxDriftMillis, boolean confirmed) {
+                return confirmed && entry.expiresAtMillis() <= wallMillis;
+              }
+            });
+  }
+
+  /** Expired entries leave by any clock. */
+  static Ablation confirmedClock() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              boolean isLongExpired(
+                  Entry<?> entry, long wallMillis, long maxDriftMillis, boolean confirmed) {
+                return super.isLongExpired(entry, wallMillis, maxDriftMillis, true);
+              }
+
+              @Override
+              boolean isExpired(Entry<?> entry, long wallMillis, boolean confirmed) {
+                return super.isExpired(entry, wallMillis, true);
+              }
+            });
+  }
+
+  /** Expired entries leave by the clock alone, without proof. */
+  static Ablation proofOfExpiry() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              boolean mayCollect(
+                  Entry<?> entry, VersionVector seen, Collection<VersionVector> acknowledged) {
+                return entry.expires() || super.mayCollect(entry, seen, acknowledged);
+              }
+            });
+  }
+
+  /** The horizon says nothing of expired entries. */
+  static Ablation horizonOfExpired() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              void forgotten(Entry<?> entry, VersionVector horizon) {
+                if (!entry.expires()) {
+                  super.forgotten(entry, horizon);
+                }
+              }
+            });
+  }
+
+  /** Late expiring entries are gone, expired or not. */
+  static Ablation lateExpiring() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              boolean isExpired(Entry<?> entry, long wallMillis, boolean confirmed) {
+                return entry.expires();
+              }
+            });
+  }
+
+  /** Rule j: ignored removals are not remembered. */
+  static Ablation ignoredRemovals() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              <K> boolean isBeaten(Entry<K> late, Map<K, ? extends Entry<K>> ignoredRemovals) {
+                return false;
+              }
+            });
+  }
+
+  /** Own writes are conflated across messages. */
+  static Ablation conflationInsideMessages() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              <K> Outbox<K> outbox(ReplicaSettings settings, Counters counters) {
+                return new ConflatingOutbox<>(settings, counters);
+              }
+            });
+  }
+
+  /** Own writes that a newer one of another node has beaten are not sent. */
+  static Ablation beatenWritesAreSent() {
+    return new Ablation() {
+      @Override
+      ObservedRules rules(SimulatedCluster cluster, int slot) {
+        return new ObservedRules() {
+          @Override
+          <K> Outbox<K> outbox(ReplicaSettings settings, Counters counters) {
+            return new ConflatingOutbox.Skipping<>(
+                settings,
+                counters,
+                own -> !own.equals(cluster.node(slot).replica.current((String) own.key())));
+          }
+        };
+      }
+    };
+  }
+}

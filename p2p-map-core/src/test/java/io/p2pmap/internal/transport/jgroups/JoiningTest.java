@@ -1,0 +1,133 @@
+package io.p2pmap.internal.transport.jgroups;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.p2pmap.internal.transport.TestNode;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+
+/** How nodes find and lose each other. */
+class JoiningTest {
+
+  private final TestPorts ports = TestPorts.unused(5);
+
+  @RepeatedTest(3)
+  void nodesStartedTogetherEndInOneView() {
+    try (TestNode a = ports.node("a");
+        TestNode b = ports.node("b");
+        TestNode c = ports.node("c")) {
+      CompletableFuture.allOf(
+              CompletableFuture.runAsync(a::start),
+              CompletableFuture.runAsync(b::start),
+              CompletableFuture.runAsync(c::start))
+          .join();
+
+      a.awaitOthers(b, c);
+      b.awaitOthers(a, c);
+      c.awaitOthers(a, b);
+    }
+  }
+
+  @Test
+  void separateClustersMergeWhenTheirNodesLearnOfEachOther() {
+    List<InetSocketAddress> known = new CopyOnWriteArrayList<>();
+    try (TestNode a = ports.node("a", () -> known).start();
+        TestNode b = ports.node("b", () -> known).start()) {
+      assertThat(a.otherIds()).isEmpty();
+      assertThat(b.otherIds()).isEmpty();
+
+      known.add(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.first()));
+
+      a.awaitOthers(b);
+      b.awaitOthers(a);
+      b.transport().multicast(new byte[1]);
+      await().until(() -> a.handler().framesFrom(b.id()).size() == 1);
+    }
+  }
+
+  @Test
+  void oneKnownNodeIsEnoughToReachAll() {
+    List<InetSocketAddress> known =
+        List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.first()));
+    try (TestNode a = ports.node("a", List::of).start();
+        TestNode b = ports.node("b", () -> known).start();
+        TestNode c = ports.node("c", () -> known).start()) {
+      b.awaitOthers(a, c);
+      c.awaitOthers(a, b);
+
+      c.transport().unicast(b.id(), new byte[1]);
+      b.transport().unicast(c.id(), new byte[1]);
+
+      await().until(() -> b.handler().framesFrom(c.id()).size() == 1);
+      await().until(() -> c.handler().framesFrom(b.id()).size() == 1);
+    }
+  }
+
+  @Test
+  void aNodeStartsThoughItsDiscoveryFails() {
+    try (TestNode node =
+        ports.node(
+            "a",
+            () -> {
+              throw new IllegalStateException("name server is down");
+            })) {
+      node.start();
+
+      assertThat(node.handler().views()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aNodeStartsBesideAListenerThatNeverAnswers() throws IOException {
+    try (ServerSocket silent = FreePorts.take(ports.first());
+        TestNode node = ports.node("a")) {
+      assertThat(silent.isBound()).isTrue();
+      long startNanos = System.nanoTime();
+
+      node.start();
+
+      assertThat(Duration.ofNanos(System.nanoTime() - startNanos))
+          .isLessThan(Duration.ofSeconds(3));
+      assertThat(node.handler().view().self().address())
+          .isEqualTo("127.0.0.1:" + (ports.first() + 1));
+    }
+  }
+
+  @Test
+  void otherClustersOnTheSamePortsStayApart() {
+    TestPorts others = new TestPorts("another-cluster", ports.first(), ports.range());
+    try (TestNode a = ports.node("a").start();
+        TestNode stranger = others.node("stranger").start();
+        TestNode b = ports.node("b").start()) {
+      a.awaitOthers(b);
+      b.awaitOthers(a);
+      assertThat(stranger.handler().views()).allMatch(view -> view.others().isEmpty());
+    }
+  }
+
+  @Test
+  void aKilledProcessIsNoticedWithinFiveSeconds() throws IOException {
+    UUID crashed = UUID.randomUUID();
+    try (TestNode survivor = ports.node("survivor").start()) {
+      Process process =
+          CrashableNode.start(ports.clusterName(), crashed, ports.first(), ports.range());
+      try {
+        await().until(() -> survivor.otherIds().equals(List.of(crashed)));
+      } finally {
+        process.destroyForcibly();
+      }
+
+      await().atMost(Duration.ofSeconds(5)).until(() -> survivor.otherIds().isEmpty());
+    }
+  }
+}
