@@ -2,6 +2,7 @@ package io.p2pmap;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,7 +30,11 @@ record NodeSettings(
     ClassLoader classLoader,
     Clock clock) {
 
+  private static final int MAX_NAME_BYTES = 200;
+
   NodeSettings {
+    requireName("clusterName", clusterName);
+    requireName("nodeName", nodeName);
     requirePositive("syncInterval", syncInterval);
     requirePositive("maxClockDrift", maxClockDrift);
     if (startupTimeout.isNegative()) {
@@ -37,6 +42,15 @@ record NodeSettings(
           "startupTimeout must not be negative, but was " + startupTimeout);
     }
     jacksonModules = List.copyOf(jacksonModules);
+  }
+
+  private static void requireName(String setting, String name) {
+    int length = name.getBytes(StandardCharsets.UTF_8).length;
+    if (name.isBlank() || length > MAX_NAME_BYTES) {
+      throw new IllegalArgumentException(
+          "%s must have 1 to %d bytes in UTF-8, but was '%s'"
+              .formatted(setting, MAX_NAME_BYTES, name));
+    }
   }
 
   private static void requirePositive(String setting, Duration duration) {

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 class ChurnIT {
 
   private static final int MAP_ROUNDS = 1_000;
+
+  /** 1,000 take more than a minute and change nothing. */
   private static final int NODE_ROUNDS = Integer.getInteger("churn.nodes", 200);
 
   @Test

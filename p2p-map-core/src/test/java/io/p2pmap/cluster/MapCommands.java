@@ -66,12 +66,16 @@ final class MapCommands {
     return node.get().map(arguments.text(0));
   }
 
-  /** map, prefix, from, count: keys such as {@code prefix-00017} with the value {@code 17}. */
+  /**
+   * map, prefix, from, count, and perhaps a length: keys such as {@code prefix-00017} with the value
+   * {@code 17}, filled up with blanks to that length.
+   */
   static Map<String, String> numbered(ControlLine arguments) {
     Map<String, String> entries = new LinkedHashMap<>();
     int from = arguments.integer(2);
+    String padded = arguments.size() > 4 ? "%-" + arguments.integer(4) + "d" : "%d";
     for (int i = from; i < from + arguments.integer(3); i++) {
-      entries.put("%s-%05d".formatted(arguments.text(1), i), Integer.toString(i));
+      entries.put("%s-%05d".formatted(arguments.text(1), i), padded.formatted(i));
     }
     return entries;
   }

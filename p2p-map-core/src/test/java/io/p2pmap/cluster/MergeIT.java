@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ClusterExtension.class)
 class MergeIT {
 
-  private static final int ROUNDS = 8;
+  private static final int ROUNDS = 20;
 
   @Test
   void twoNodesStartedAtTheSameMomentEndAsOneCluster(Cluster cluster) {

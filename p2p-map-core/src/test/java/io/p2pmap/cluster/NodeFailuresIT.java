@@ -91,8 +91,9 @@ class NodeFailuresIT {
   void aNodeThatClosesRightAfterAThousandPutsLosesNoneOfThem(Cluster cluster) {
     List<NodeProcess> nodes = cluster.start("a", "b", "c");
     NodeProcess leaver = nodes.get(2);
-    for (int round = 0; round < 5; round++) {
-      leaver.map(PLAIN).putsThenCloseNode("round" + round, 1_000);
+    int[] valueLengths = {10, 100, 1_000, 5_000, 10};
+    for (int round = 0; round < valueLengths.length; round++) {
+      leaver.map(PLAIN).putsThenCloseNode("round" + round, 1_000, valueLengths[round]);
       int expected = 1_000 * (round + 1);
       for (NodeProcess other : nodes.subList(0, 2)) {
         await().untilAsserted(() -> assertThat(other.map(PLAIN).size()).isEqualTo(expected));

@@ -27,6 +27,8 @@ public record NodeOptions(Map<Option, String> values) {
     STARTUP_TIMEOUT("PT20S"),
     /** How far a confirmed clock may be off. */
     MAX_CLOCK_DRIFT("PT1M"),
+    /** How long entries of the expiring map live. */
+    TIME_TO_LIVE("PT1H"),
     /** How long an absent node is waited for. */
     TOMBSTONE_TTL("PT1H"),
     /** How often tombstones and expired entries are looked for. */

@@ -43,9 +43,9 @@ public final class RemoteMap {
     return Duration.ofNanos(node.call("puts", name, prefix, 0, count).number(0));
   }
 
-  /** Like {@link #puts}, and then closes the node at once. */
-  public void putsThenCloseNode(String prefix, int count) {
-    node.call("puts-close", name, prefix, 0, count);
+  /** Like {@link #puts} with values of some length, and then closes the node at once. */
+  public void putsThenCloseNode(String prefix, int count, int valueLength) {
+    node.call("puts-close", name, prefix, 0, count, valueLength);
   }
 
   /** Like {@link #puts}; the process ends abruptly as soon as they are reported as replicated. */

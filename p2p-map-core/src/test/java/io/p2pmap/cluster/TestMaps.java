@@ -13,6 +13,9 @@ public final class TestMaps {
   /** Another map of texts, for what must not meet other tests' keys. */
   public static final String OTHER = "other";
 
+  /** A map of texts that live for {@link Option#TIME_TO_LIVE}. */
+  public static final String EXPIRING = "expiring";
+
   /** A presence map. */
   public static final String PRESENCE = "presence";
 
@@ -20,7 +23,10 @@ public final class TestMaps {
 
   static List<MapSpec<String, String>> specs(NodeOptions options) {
     return List.of(
-        spec(PLAIN, options), spec(OTHER, options), spec(PRESENCE, options).pruneOnPeerDown(true));
+        spec(PLAIN, options),
+        spec(OTHER, options),
+        spec(EXPIRING, options).timeToLive(options.duration(Option.TIME_TO_LIVE)),
+        spec(PRESENCE, options).pruneOnPeerDown(true));
   }
 
   private static MapSpec<String, String> spec(String name, NodeOptions options) {

@@ -1,5 +1,7 @@
 package io.p2pmap.sample;
 
+import static java.util.stream.Collectors.joining;
+
 import io.p2pmap.InvalidValueException;
 import io.p2pmap.MapClosedException;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +15,8 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
-import tools.jackson.core.JacksonException;
+import tools.jackson.core.JacksonException.Reference;
+import tools.jackson.databind.DatabindException;
 
 /** Answers failed requests with problem details (RFC 9457) that name the reason. */
 @RestControllerAdvice
@@ -35,12 +38,17 @@ final class Problems extends ResponseEntityExceptionHandler {
       HttpHeaders headers,
       HttpStatusCode status,
       WebRequest request) {
-    String reason =
-        ex.getCause() instanceof JacksonException json
-            ? json.getOriginalMessage()
-            : "The request has no readable body";
-    ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, "Malformed JSON", reason);
+    ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, "Unreadable body", reason(ex));
     return handleExceptionInternal(ex, problem, headers, status, request);
+  }
+
+  private static String reason(HttpMessageNotReadableException ex) {
+    if (ex.getCause() instanceof DatabindException mismatch) {
+      String field =
+          mismatch.getPath().stream().map(Reference::getPropertyName).collect(joining("."));
+      return "'%s' is missing or has a wrong type".formatted(field.isEmpty() ? "object" : field);
+    }
+    return "The body is not well-formed JSON";
   }
 
   private static ProblemDetail problem(HttpStatus status, String title, @Nullable String detail) {

@@ -12,6 +12,12 @@ public final class MalformedBytesException extends RuntimeException {
     this.position = position;
   }
 
+  /** Bytes that were read, but say what can't be. */
+  public MalformedBytesException(String reason) {
+    super("Malformed: " + reason);
+    this.position = 0;
+  }
+
   /** Index of the byte at which reading stopped. */
   public int position() {
     return position;

@@ -26,9 +26,6 @@ final class Inbox {
     /** The members changed. */
     record Members(View view) implements Item {}
 
-    /** A map was added to the node. */
-    record Hosted(HostedMap<?> map) implements Item {}
-
     /** Nothing; wakes the thread that polls. */
     record Wake() implements Item {}
   }
@@ -49,10 +46,6 @@ final class Inbox {
 
   void add(Item.Members members) {
     items.add(members);
-  }
-
-  void add(Item.Hosted hosted) {
-    items.add(hosted);
   }
 
   void wake() {

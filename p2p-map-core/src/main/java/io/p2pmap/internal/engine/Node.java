@@ -1,5 +1,6 @@
 package io.p2pmap.internal.engine;
 
+import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.p2pmap.internal.clock.Now;
 import io.p2pmap.internal.codec.MalformedBytesException;
 import io.p2pmap.internal.transport.Peer;
@@ -43,8 +44,13 @@ public final class Node implements TransportHandler, AutoCloseable {
   private final RateLimitedLog malformed = new RateLimitedLog(LOG);
   private final AtomicLong ignored = new AtomicLong();
   private final CountDownLatch firstView = new CountDownLatch(1);
+  private final Object membershipLock = new Object();
   private volatile @Nullable View view;
   private volatile boolean isClosed;
+
+  /** The members that every map was told of, or null before the first view. */
+  @GuardedBy("membershipLock")
+  private @Nullable List<UUID> appliedMembers;
 
   /** Creates a node that is not started. */
   public Node(String name, Transport transport, NodeClock clock) {
@@ -74,11 +80,19 @@ public final class Node implements TransportHandler, AutoCloseable {
     }
   }
 
-  /** Adds a map; its driver gets what wakes this node's threads. */
+  /**
+   * Adds a map; its driver gets what wakes this node's threads. The map knows the members when this
+   * returns: or else its first writes would count as replicated to nobody and thus to all.
+   */
   public <K> HostedMap<K> host(String name, Function<Wakeups, ReplicaDriver<K>> driver) {
     HostedMap<K> map = new HostedMap<>(name, sender, inbox, driver);
-    maps.put(name, map);
-    inbox.add(new Inbox.Item.Hosted(map));
+    synchronized (membershipLock) {
+      maps.put(name, map);
+      if (appliedMembers != null) {
+        map.driver().membersChanged(appliedMembers);
+      }
+    }
+    inbox.wake(); // its ticks count from now on
     return map;
   }
 
@@ -147,16 +161,20 @@ public final class Node implements TransportHandler, AutoCloseable {
       if (item instanceof Inbox.Item.Frame frame) {
         apply(frame);
       } else if (item instanceof Inbox.Item.Members members) {
-        List<UUID> others = readable(members.view());
-        maps.values().forEach(map -> map.driver().membersChanged(others));
+        membersChanged(readable(members.view()));
         firstView.countDown();
-      } else if (item instanceof Inbox.Item.Hosted hosted && view != null) {
-        hosted.map().driver().membersChanged(readable(view));
       }
     } catch (MalformedBytesException e) {
       malformed.warn("A malformed frame was dropped: {}", e.toString());
     } catch (RuntimeException e) {
       LOG.error("Something received could not be applied; it is left out", e);
+    }
+  }
+
+  private void membersChanged(List<UUID> others) {
+    synchronized (membershipLock) {
+      appliedMembers = others;
+      maps.values().forEach(map -> map.driver().membersChanged(others));
     }
   }
 

@@ -1,7 +1,9 @@
 package io.p2pmap.internal.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.p2pmap.internal.clock.HybridTime;
 import io.p2pmap.internal.clock.Now;
+import io.p2pmap.internal.codec.MalformedBytesException;
 import io.p2pmap.internal.crdt.Entry;
 import io.p2pmap.internal.crdt.Stamp;
 import io.p2pmap.internal.replication.Change;
@@ -119,6 +121,9 @@ public final class ReplicaDriver<K> {
    */
   public void receive(UUID sender, FrameHeader.Known frame) {
     Message<K> message = frames.decode(frame);
+    if (message.latestTime() > HybridTime.latestBelievable(clock.now().wallMillis())) {
+      throw new MalformedBytesException("a time that no clock can give: " + message.latestTime());
+    }
     perform((own, now) -> own.replica.receive(sender, message, now));
   }
 

@@ -51,10 +51,13 @@ final class Peers {
     return gone;
   }
 
+  /** Who left without a word may hold the map, and is waited for under its incarnation. */
   private void away(Peer peer, long nowNanos) {
     UUID replica = peer.replicaId;
     boolean stillHere = inView.values().stream().anyMatch(p -> same(p.replicaId, replica));
-    if (replica != null && !stillHere) {
+    if (peer.hosting == Peer.Hosting.UNKNOWN) {
+      known.put(peer.incarnation, nowNanos);
+    } else if (replica != null && !stillHere) {
       known.replace(replica, nowNanos);
     }
   }
@@ -68,6 +71,7 @@ final class Peers {
     peer.hosting = Peer.Hosting.YES;
     peer.replicaId = digest.replicaId();
     peer.report = new Peer.Report(digest.vectorHash(), digest.lasting(), nowNanos);
+    known.remove(peer.incarnation);
     if (!digest.replicaId().equals(ownReplicaId)) {
       known.put(digest.replicaId(), PRESENT);
     }
@@ -82,6 +86,8 @@ final class Peers {
     peer.replicaId = null;
     if (replica != null) {
       known.replace(replica, nowNanos);
+    } else {
+      known.remove(peer.incarnation);
     }
   }
 

@@ -7,6 +7,7 @@ import io.p2pmap.internal.crdt.VersionVector;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -108,6 +109,22 @@ final class Ablations {
                 return false;
               }
             });
+  }
+
+  /** The first two nodes start with one origin, like copies of one machine. */
+  static Ablation withSharedFirstOrigin(Ablation rules) {
+    Set<Integer> taken = new HashSet<>();
+    return new Ablation() {
+      @Override
+      ObservedRules rules(SimulatedCluster cluster, int slot) {
+        return rules.rules(cluster, slot);
+      }
+
+      @Override
+      UUID origin(int slot, UUID fresh) {
+        return slot < 2 && taken.add(slot) ? new UUID(7, 7) : fresh;
+      }
+    };
   }
 
   /** B8: a delta fits whoever gets it. */
@@ -285,6 +302,24 @@ final class Ablations {
             });
   }
 
+  /** Batches that wait for a gap to close are applied whoever their sender is by then. */
+  static Ablation fenceOfEarlyBatches() {
+    return breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              boolean isListenedTo(UUID sender, Set<UUID> members) {
+                return super.isListenedTo(sender, members) || isDraining();
+              }
+            });
+  }
+
+  private static boolean isDraining() {
+    String draining = EarlyBatches.class.getName();
+    return StackWalker.getInstance()
+        .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(draining)));
+  }
+
   /** Equal digests prove nothing. */
   static Ablation proofByEqualDigest() {
     return breaking(
@@ -327,7 +362,7 @@ final class Ablations {
         () ->
             new ObservedRules() {
               @Override
-              boolean isLongExpired(
+              boolean mayExpire(
                   Entry<?> entry, long wallMillis, long maxDriftMillis, boolean confirmed) {
                 return confirmed && entry.expiresAtMillis() <= wallMillis;
               }
@@ -340,9 +375,9 @@ final class Ablations {
         () ->
             new ObservedRules() {
               @Override
-              boolean isLongExpired(
+              boolean mayExpire(
                   Entry<?> entry, long wallMillis, long maxDriftMillis, boolean confirmed) {
-                return super.isLongExpired(entry, wallMillis, maxDriftMillis, true);
+                return super.mayExpire(entry, wallMillis, maxDriftMillis, true);
               }
 
               @Override

@@ -6,10 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
- * A simulated cluster for schedules written by hand: nothing is sent, delivered, or collected unless
- * the schedule says so.
+ * A simulated cluster for schedules written by hand: nothing is sent, delivered, or collected
+ * unless the schedule says so.
  */
 final class DirectedCluster {
 
@@ -60,6 +61,7 @@ final class DirectedCluster {
         members.add(node(other).incarnation());
       }
       cluster.view(slot, members);
+      cluster.drain(slot);
     }
   }
 
@@ -77,6 +79,19 @@ final class DirectedCluster {
   void remove(int slot, String key) {
     cluster.remove(slot, key);
     cluster.drain(slot);
+  }
+
+  /** The node starts again, with nothing. */
+  void restartEmpty(int slot) {
+    cluster.stop(slot);
+    cluster.start(slot, null);
+  }
+
+  /** The map is closed and opened again in one run of its node: another replica, old sender. */
+  void reopenEmpty(int slot) {
+    Identity identity = node(slot).identity;
+    cluster.stop(slot);
+    cluster.start(slot, identity.incarnation(), identity.replicaId(), null);
   }
 
   /** The oldest packet of a type between two nodes arrives. */
@@ -104,7 +119,7 @@ final class DirectedCluster {
     return packet.type() == type && packet.fromSlot() == from && packet.toSlot() == to;
   }
 
-  /** Everything on its way to others than through {@code type} is lost. */
+  /** Everything on its way is lost. */
   void loseAll() {
     cluster.network.lose(any -> true);
   }
@@ -114,6 +129,27 @@ final class DirectedCluster {
     cluster.advance(cluster.settings.syncInterval().toMillis() * 2);
     cluster.tick(slot);
     cluster.drain(slot);
+  }
+
+  /** One node fetches what it lacks from another that reports; answers in between are lost. */
+  void pull(int receiver, int sender) {
+    report(sender);
+    deliver(MessageType.DIGEST, sender, receiver);
+    deliver(MessageType.DIGEST, receiver, sender); // its vector
+    deliver(MessageType.DIGEST, sender, receiver); // the vector of the sender, or its request
+    deliver(MessageType.DIGEST, receiver, sender); // its request
+    while (cluster.network.has(packet -> isBetween(packet, MessageType.CHUNK, sender, receiver))) {
+      deliver(MessageType.CHUNK, sender, receiver);
+    }
+  }
+
+  /** A replica loses an entry by no rule at all. */
+  void damage(int slot, String key) {
+    SimulatedNode node = node(slot);
+    Turn<String> turn = new Turn<>(node.clock.now());
+    node.state.contents.remove(node.live.get(key), Change.Cause.WRITTEN, turn);
+    node.changes.addAll(turn.effects().changes());
+    cluster.judge.check(node);
   }
 
   /** What is on its way between these nodes arrives, and the answers, until there is nothing. */
@@ -136,7 +172,7 @@ final class DirectedCluster {
   }
 
   void exchangeAll() {
-    exchange(java.util.stream.IntStream.range(0, cluster.size()).toArray());
+    exchange(IntStream.range(0, cluster.size()).toArray());
   }
 
   /** These nodes report to each other until they agree, and collect what may leave. */

@@ -17,6 +17,7 @@ class ObservedRules extends Rules {
 
   private final List<Entry<String>> written = new ArrayList<>();
   private final List<Adoption> adoptions = new ArrayList<>();
+  private final List<Entry<?>> longExpired = new ArrayList<>();
   private Entry<?> late;
   private VersionVector joined;
 
@@ -49,6 +50,27 @@ class ObservedRules extends Rules {
 
   boolean addsUp(Message.Header header, Collection<? extends Entry<?>> entries) {
     return super.isIntact(header, entries);
+  }
+
+  /** Takes out what was said to be expired for good. */
+  final List<Entry<?>> takeLongExpired() {
+    List<Entry<?>> taken = List.copyOf(longExpired);
+    longExpired.clear();
+    return taken;
+  }
+
+  @Override
+  final boolean isLongExpired(
+      Entry<?> entry, long wallMillis, long maxDriftMillis, boolean clockConfirmed) {
+    boolean may = mayExpire(entry, wallMillis, maxDriftMillis, clockConfirmed);
+    if (may) {
+      longExpired.add(entry);
+    }
+    return may;
+  }
+
+  boolean mayExpire(Entry<?> entry, long wallMillis, long maxDriftMillis, boolean clockConfirmed) {
+    return super.isLongExpired(entry, wallMillis, maxDriftMillis, clockConfirmed);
   }
 
   @Override

@@ -21,12 +21,21 @@ final class Scale {
 
   /** For schedules written by hand: nothing is due unless it is made due. */
   static ReplicaSettings byHand() {
+    return byHand(60_000);
+  }
+
+  /** The same, with one entry a message. */
+  static ReplicaSettings ofTinyMessages() {
+    return byHand(1);
+  }
+
+  private static ReplicaSettings byHand(int messageBytes) {
     return new ReplicaSettings(
         Duration.ofMillis(10),
         Duration.ofMillis(10),
         Duration.ofMillis(1_000),
         Duration.ofMillis(MAX_DRIFT_MILLIS),
-        60_000,
+        messageBytes,
         1_000_000);
   }
 

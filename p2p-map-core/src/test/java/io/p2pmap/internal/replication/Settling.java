@@ -14,7 +14,7 @@ import java.util.Objects;
 final class Settling {
 
   private static final int MAX_ROUNDS = 12;
-  private static final int MAX_TRANSFERS_OF_A_PAIR = 2;
+  private static final int MAX_TRANSFERS_OF_A_PAIR = 3;
   private static final int ROUNDS_TO_COLLECT = 3;
 
   private final SimulatedCluster cluster;

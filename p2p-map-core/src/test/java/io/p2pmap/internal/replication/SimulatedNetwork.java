@@ -105,6 +105,10 @@ final class SimulatedNetwork {
     return !cut[a][b] && !cut[b][a];
   }
 
+  boolean has(Predicate<Packet> condition) {
+    return packets.stream().anyMatch(condition);
+  }
+
   boolean isEmpty() {
     return packets.isEmpty();
   }

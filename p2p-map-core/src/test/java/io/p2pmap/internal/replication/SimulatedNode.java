@@ -6,7 +6,6 @@ import io.p2pmap.internal.engine.DriverChanges;
 import io.p2pmap.internal.engine.MapFrames;
 import io.p2pmap.internal.engine.ReplicaDriver;
 import io.p2pmap.internal.engine.Wakeups;
-import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,8 +19,6 @@ import java.util.function.Supplier;
 
 /** One run of one node: the production driver and replica, and what is expected of them. */
 final class SimulatedNode implements Wakeups {
-
-  private static final Field STATE = field();
 
   final int slot;
   final Identity identity;
@@ -63,7 +60,7 @@ final class SimulatedNode implements Wakeups {
     this.rules = rules;
     this.knowledge = knowledge;
     this.replica = new ConvergentReplica<>(identity, settings, live, ids, clock.now(), rules);
-    this.state = stateOf(replica);
+    this.state = PrivateField.of(replica, "state");
     MapFrames<String> frames = new MapFrames<>("m", SimulatedNode::key);
     this.driver = new ReplicaDriver<>(replica, live, frames, clock, this);
     DriverChanges.of(driver, changes::addAll);
@@ -71,25 +68,6 @@ final class SimulatedNode implements Wakeups {
 
   static String key(byte[] bytes) {
     return new String(bytes, StandardCharsets.US_ASCII);
-  }
-
-  private static Field field() {
-    try {
-      Field field = ConvergentReplica.class.getDeclaredField("state");
-      field.setAccessible(true);
-      return field;
-    } catch (NoSuchFieldException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  @SuppressWarnings("unchecked")
-  private static ReplicaState<String> stateOf(ConvergentReplica<String> replica) {
-    try {
-      return (ReplicaState<String>) STATE.get(replica);
-    } catch (IllegalAccessException e) {
-      throw new AssertionError(e);
-    }
   }
 
   UUID incarnation() {
