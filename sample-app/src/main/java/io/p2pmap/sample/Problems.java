@@ -46,7 +46,9 @@ final class Problems extends ResponseEntityExceptionHandler {
     if (ex.getCause() instanceof DatabindException mismatch) {
       String field =
           mismatch.getPath().stream().map(Reference::getPropertyName).collect(joining("."));
-      return "'%s' is missing or has a wrong type".formatted(field.isEmpty() ? "object" : field);
+      return field.isEmpty()
+          ? "The body is not a JSON object"
+          : "'%s' is missing or has a wrong type".formatted(field);
     }
     return "The body is not well-formed JSON";
   }

@@ -115,12 +115,13 @@ class FlagControllerTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '~',
       textBlock =
           """
           {                                       | The body is not well-formed JSON
           {"enabled": true}                       | 'rolloutPercent' is missing or has a wrong type
           {"enabled": {}, "rolloutPercent": 1}    | 'enabled' is missing or has a wrong type
-          []                                      | 'object' is missing or has a wrong type
+          []                                      | The body is not a JSON object
           """)
   void unreadableFlagIsABadRequestThatSaysWhy(String body, String reason) {
     http.put("/flags/unreadable", body)

@@ -2,6 +2,7 @@ package io.p2pmap.internal.replication;
 
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * What is broken on purpose: a rule, the disk, or how a node starts. Nothing, unless overridden.
@@ -9,6 +10,16 @@ import java.util.UUID;
 class Ablation {
 
   static final Ablation NONE = new Ablation();
+
+  /** Breaks what {@code rules} override. */
+  static Ablation breaking(Supplier<ObservedRules> rules) {
+    return new Ablation() {
+      @Override
+      ObservedRules rules(SimulatedCluster cluster, int slot) {
+        return rules.get();
+      }
+    };
+  }
 
   /** The rules of a node that starts. */
   ObservedRules rules(SimulatedCluster cluster, int slot) {

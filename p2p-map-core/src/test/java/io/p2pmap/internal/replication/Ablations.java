@@ -9,29 +9,18 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.UUID;
-import java.util.function.Supplier;
 
-/** The rules of the specification, each broken in one place. */
+/** The corrections B1 to B34 of the specification, each broken in one place. */
 final class Ablations {
 
   private Ablations() {}
 
-  private static Ablation breaking(Supplier<ObservedRules> rules) {
-    return new Ablation() {
-      @Override
-      ObservedRules rules(SimulatedCluster cluster, int slot) {
-        return rules.get();
-      }
-    };
-  }
-
   /** B1: whatever is greater than what is here is applied, seen before or not. */
   static Ablation admission() {
-    return breaking(
+    return Ablation.breaking(
         () ->
             new ObservedRules() {
               @Override
@@ -43,7 +32,7 @@ final class Ablations {
 
   /** B2: a late batch sets back what was seen. */
   static Ablation advanceOnly() {
-    return breaking(
+    return Ablation.breaking(
         () ->
             new ObservedRules() {
               @Override
@@ -55,7 +44,7 @@ final class Ablations {
 
   /** B3: a tombstone leaves when all have seen it, whatever else they have seen. */
   static Ablation strongCollection() {
-    return breaking(
+    return Ablation.breaking(
         () ->
             new ObservedRules() {
               @Override
@@ -69,7 +58,7 @@ final class Ablations {
 
   /** B4: what the sender has forgotten is not taken over. */
   static Ablation inheritedHorizon() {
-    return breaking(
+    return Ablation.breaking(
         () ->
             new ObservedRules() {
               @Override
@@ -79,7 +68,7 @@ final class Ablations {
 
   /** B5: a late entry is applied like any other. */
   static Ablation lateRule() {
-    return breaking(
+    return Ablation.breaking(
         () ->
             new ObservedRules() {
               @Override
@@ -101,7 +90,7 @@ final class Ablations {
 
   /** B7: nobody cares who else writes under his origin. */
   static Ablation rotation() {
-    return breaking(
+    return Ablation.breaking(
         () ->
             new ObservedRules() {
               @Override
@@ -129,7 +118,7 @@ final class Ablations {
 
   /** B8: a delta fits whoever gets it. */
   static Ablation sinceGuard() {
-    return breaking(
+    return Ablation.breaking(
         () ->
             new ObservedRules() {
               @Override
@@ -180,7 +169,7 @@ final class Ablations {
 
   /** B10: a stamp is taken, and another thread sends a later one before this one is queued. */
   static Ablation stampAndQueueAsOne() {
-    return breaking(
+    return Ablation.breaking(
         () ->
             new ObservedRules() {
               private boolean wasHeldBack;
@@ -229,7 +218,7 @@ final class Ablations {
 
   /** B13: a repair drops whatever the other side does not hold. */
   static Ablation safeRepair() {
-    return breaking(
+    return Ablation.breaking(
         () ->
             new ObservedRules() {
               @Override
@@ -241,7 +230,7 @@ final class Ablations {
 
   /** B15: the clock goes its own way. */
   static Ablation clockMerge() {
-    return breaking(
+    return Ablation.breaking(
         () ->
             new ObservedRules() {
               @Override
@@ -251,7 +240,7 @@ final class Ablations {
 
   /** B22: a batch is applied whether or not there is a gap before it. */
   static Ablation gapRule() {
-    return breaking(
+    return Ablation.breaking(
         () ->
             new ObservedRules() {
               @Override
@@ -280,7 +269,7 @@ final class Ablations {
 
   /** B33: the absence rule looks at absent keys only. */
   static Ablation absenceOfNewer() {
-    return breaking(
+    return Ablation.breaking(
         () ->
             new ObservedRules() {
               @Override
@@ -292,7 +281,7 @@ final class Ablations {
 
   /** B34: everybody is listened to, member or not. */
   static Ablation fence() {
-    return breaking(
+    return Ablation.breaking(
         () ->
             new ObservedRules() {
               @Override
@@ -300,171 +289,5 @@ final class Ablations {
                 return true;
               }
             });
-  }
-
-  /** Batches that wait for a gap to close are applied whoever their sender is by then. */
-  static Ablation fenceOfEarlyBatches() {
-    return breaking(
-        () ->
-            new ObservedRules() {
-              @Override
-              boolean isListenedTo(UUID sender, Set<UUID> members) {
-                return super.isListenedTo(sender, members) || isDraining();
-              }
-            });
-  }
-
-  private static boolean isDraining() {
-    String draining = EarlyBatches.class.getName();
-    return StackWalker.getInstance()
-        .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(draining)));
-  }
-
-  /** Equal digests prove nothing. */
-  static Ablation proofByEqualDigest() {
-    return breaking(
-        () ->
-            new ObservedRules() {
-              @Override
-              VersionVector acknowledgedByEqualDigest(VersionVector seen) {
-                return null;
-              }
-            });
-  }
-
-  /** What was acknowledged in an earlier view counts on. */
-  static Ablation acknowledgedInThisView() {
-    return breaking(
-        () ->
-            new ObservedRules() {
-              @Override
-              VersionVector acknowledgedAfterViewChange(VersionVector before) {
-                return before;
-              }
-            });
-  }
-
-  /** Parts of a transfer are applied as they come. */
-  static Ablation partsTogether() {
-    return breaking(
-        () ->
-            new ObservedRules() {
-              @Override
-              boolean appliesPartsEarly() {
-                return true;
-              }
-            });
-  }
-
-  /** Expired entries leave as soon as they are expired. */
-  static Ablation expiryMargin() {
-    return breaking(
-        () ->
-            new ObservedRules() {
-              @Override
-              boolean mayExpire(
-                  Entry<?> entry, long wallMillis, long maxDriftMillis, boolean confirmed) {
-                return confirmed && entry.expiresAtMillis() <= wallMillis;
-              }
-            });
-  }
-
-  /** Expired entries leave by any clock. */
-  static Ablation confirmedClock() {
-    return breaking(
-        () ->
-            new ObservedRules() {
-              @Override
-              boolean mayExpire(
-                  Entry<?> entry, long wallMillis, long maxDriftMillis, boolean confirmed) {
-                return super.mayExpire(entry, wallMillis, maxDriftMillis, true);
-              }
-
-              @Override
-              boolean isExpired(Entry<?> entry, long wallMillis, boolean confirmed) {
-                return super.isExpired(entry, wallMillis, true);
-              }
-            });
-  }
-
-  /** Expired entries leave by the clock alone, without proof. */
-  static Ablation proofOfExpiry() {
-    return breaking(
-        () ->
-            new ObservedRules() {
-              @Override
-              boolean mayCollect(
-                  Entry<?> entry, VersionVector seen, Collection<VersionVector> acknowledged) {
-                return entry.expires() || super.mayCollect(entry, seen, acknowledged);
-              }
-            });
-  }
-
-  /** The horizon says nothing of expired entries. */
-  static Ablation horizonOfExpired() {
-    return breaking(
-        () ->
-            new ObservedRules() {
-              @Override
-              void forgotten(Entry<?> entry, VersionVector horizon) {
-                if (!entry.expires()) {
-                  super.forgotten(entry, horizon);
-                }
-              }
-            });
-  }
-
-  /** Late expiring entries are gone, expired or not. */
-  static Ablation lateExpiring() {
-    return breaking(
-        () ->
-            new ObservedRules() {
-              @Override
-              boolean isExpired(Entry<?> entry, long wallMillis, boolean confirmed) {
-                return entry.expires();
-              }
-            });
-  }
-
-  /** Rule j: ignored removals are not remembered. */
-  static Ablation ignoredRemovals() {
-    return breaking(
-        () ->
-            new ObservedRules() {
-              @Override
-              <K> boolean isBeaten(Entry<K> late, Map<K, ? extends Entry<K>> ignoredRemovals) {
-                return false;
-              }
-            });
-  }
-
-  /** Own writes are conflated across messages. */
-  static Ablation conflationInsideMessages() {
-    return breaking(
-        () ->
-            new ObservedRules() {
-              @Override
-              <K> Outbox<K> outbox(ReplicaSettings settings, Counters counters) {
-                return new ConflatingOutbox<>(settings, counters);
-              }
-            });
-  }
-
-  /** Own writes that a newer one of another node has beaten are not sent. */
-  static Ablation beatenWritesAreSent() {
-    return new Ablation() {
-      @Override
-      ObservedRules rules(SimulatedCluster cluster, int slot) {
-        return new ObservedRules() {
-          @Override
-          <K> Outbox<K> outbox(ReplicaSettings settings, Counters counters) {
-            return new ConflatingOutbox.Skipping<>(
-                settings,
-                counters,
-                own -> !own.equals(cluster.node(slot).replica.current((String) own.key())));
-          }
-        };
-      }
-    };
   }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Random schedules for presence maps, and each of their rules broken (B14). */
 class PresenceSimulationTest {
 
-  private static final long SCHEDULES = 5_000;
+  private static final long SCHEDULES = 3_000;
 
   private static long failures(SlotRules rules, long schedules) {
     return LongStream.rangeClosed(1, schedules).filter(seed -> fails(seed, rules)).count();

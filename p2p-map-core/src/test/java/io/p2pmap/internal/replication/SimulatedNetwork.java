@@ -23,7 +23,13 @@ final class SimulatedNetwork {
       UUID to,
       boolean isMulticast,
       String note,
-      byte[] frame) {}
+      byte[] frame) {
+
+    /** Whether both are multicasts from one run of a node to one other node. */
+    private boolean precedes(Packet later) {
+      return isMulticast && toSlot == later.toSlot && from == later.from;
+    }
+  }
 
   private final boolean[][] cut;
   private final List<Packet> packets = new ArrayList<>();
@@ -39,35 +45,33 @@ final class SimulatedNetwork {
   /** Takes out a random packet that may arrive now, or null if a few tries found none. */
   Packet takeAny(SplittableRandom random) {
     for (int attempt = 0; attempt < 6 && !packets.isEmpty(); attempt++) {
-      Packet packet = firstOfItsStream(packets.get(random.nextInt(packets.size())));
+      int index = firstOfItsStream(random.nextInt(packets.size()));
+      Packet packet = packets.get(index);
       if (!cut[packet.fromSlot()][packet.toSlot()]) {
-        packets.remove(packet);
-        return packet;
+        return packets.remove(index);
       }
     }
     return null;
   }
 
-  private Packet firstOfItsStream(Packet packet) {
+  /** Where the packet is that must arrive before the one at {@code index}, or just that. */
+  private int firstOfItsStream(int index) {
+    Packet packet = packets.get(index);
     if (!packet.isMulticast()) {
-      return packet;
+      return index;
     }
-    for (Packet other : packets) { // in the order of sending, but for repeated ones
-      if (other.isMulticast()
-          && other.toSlot() == packet.toSlot()
-          && other.from().equals(packet.from())) {
-        return other;
-      }
+    int first = 0; // they lie in the order of sending, but for repeated ones
+    while (!packets.get(first).precedes(packet)) {
+      first++;
     }
-    return packet;
+    return first;
   }
 
   /** Takes out the oldest packet that {@code condition} picks, or null. */
   Packet take(Predicate<Packet> condition) {
-    for (Packet packet : packets) {
-      if (condition.test(packet)) {
-        packets.remove(packet);
-        return packet;
+    for (int index = 0; index < packets.size(); index++) {
+      if (condition.test(packets.get(index))) {
+        return packets.remove(index);
       }
     }
     return null;

@@ -1,0 +1,229 @@
+package io.p2pmap.internal.replication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.p2pmap.internal.crdt.Entry;
+import io.p2pmap.internal.crdt.Fingerprint;
+import io.p2pmap.internal.crdt.VersionVector;
+import io.p2pmap.internal.replication.SimulatedNetwork.Packet;
+import io.p2pmap.internal.wire.MessageType;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Attacks on what is forgotten, that random schedules meet rarely; each succeeds only without its
+ * rule.
+ */
+class DirectedForgettingTest {
+
+  /** B3: all have seen the removal, but one of them not what it removed, which is on its way. */
+  @Test
+  void aTombstoneWaitsForTheWritesThatItsWitnessesHaveSeen() {
+    Attack.succeedsOnlyWithout(
+        Ablations.strongCollection(),
+        ablation -> DirectedCluster.of(4, ablation),
+        c -> {
+          c.put(0, "a");
+          c.batch(0, 1);
+          c.batch(0, 3);
+          Packet slow = c.delay(MessageType.BATCH, 0, 2);
+          c.remove(1, "a");
+          c.exchangeAll();
+          c.report(2);
+          for (int other : new int[] {0, 1, 3}) {
+            c.deliver(MessageType.DIGEST, 2, other);
+            c.deliver(MessageType.DIGEST, other, 2); // the vector of the other
+          }
+          c.report(2);
+          c.arrive(slow);
+          c.settle();
+        });
+  }
+
+  /** A member that leaves before it has reported may hold what a removal here was meant for. */
+  @Test
+  void aTombstoneWaitsForWhoLeftBeforeItReported() {
+    DirectedCluster c = DirectedCluster.stopped(3, Ablation.NONE);
+    c.start(0).start(1).start(2).see(0, 1, 2);
+    c.loseAll();
+    c.put(0, "a");
+    c.batch(0, 1);
+    Packet slow = c.delay(MessageType.BATCH, 0, 2);
+    c.remove(1, "a");
+    c.batch(1, 2);
+    c.loseAll();
+    c.see(2); // cut off before anybody has reported to it
+    c.report(2);
+    assertThat(c.node(2).state.contents.tombstones()).hasSize(1);
+    c.see(0, 1, 2);
+    c.loseAll();
+    c.arrive(slow);
+    c.settle();
+  }
+
+  /** B4: whoever joined by a full state must know what was forgotten before. */
+  @Test
+  void aNewcomerInheritsTheHorizon() {
+    Attack.succeedsOnlyWithout(
+        Ablations.inheritedHorizon(),
+        ablation -> {
+          DirectedCluster c = DirectedCluster.stopped(4, ablation);
+          c.start(0).start(1).start(3).see(0, 1, 3);
+          c.agree(0, 1, 3);
+          return c;
+        },
+        c -> {
+          c.put(0, "a");
+          c.exchange(0, 1, 3);
+          c.see(0, 1);
+          c.remove(1, "a");
+          c.exchange(0, 1);
+          c.cluster.advance(2_000); // node 3 is given up
+          c.agree(0, 1);
+          assertThat(c.node(0).state.contents.tombstones()).isEmpty();
+          c.start(2);
+          c.see(0, 1, 2);
+          c.agree(0, 1, 2);
+          c.cluster.judge.retentionMayExpire = true;
+          c.loseAll();
+          c.see(2, 3);
+          c.exchange(2, 3);
+          c.settle();
+        });
+  }
+
+  /** B5: only one of two has forgotten a removal when a concurrent put arrives at both. */
+  @Test
+  void aLateEntryIsAdopted() {
+    Attack.succeedsOnlyWithout(
+        Ablations.lateRule(),
+        ablation -> {
+          DirectedCluster c = DirectedCluster.stopped(4, ablation);
+          c.start(0).start(1).start(2).start(3).see(0, 1);
+          c.see(2, 3);
+          c.exchangeAll();
+          return c;
+        },
+        c -> {
+          c.cluster.put(3, "a");
+          c.cluster.advance(10);
+          c.put(0, "a");
+          c.remove(0, "a");
+          c.exchangeAll();
+          c.report(1);
+          c.exchange(0, 1);
+          c.report(0);
+          assertThat(c.node(0).state.contents.tombstones()).isEmpty();
+          assertThat(c.node(1).state.contents.tombstones()).hasSize(1);
+          c.see(0, 1, 2, 3);
+          c.batch(3, 0);
+          c.batch(3, 1);
+          c.settle();
+        });
+  }
+
+  /** B32: a removal that came too late to be stored must still not be jumped over. */
+  @Test
+  void anIgnoredRemovalRaisesTheHorizon() {
+    Attack.succeedsOnlyWithout(
+        Ablations.horizonOfIgnored(),
+        DirectedForgettingTest::oneHasForgottenMoreThanTheOthersKnow,
+        c -> {
+          c.pull(1, 2); // the removal of a is late at node 1
+          c.loseAll();
+          c.see(1, 3);
+          c.loseAll();
+          c.pull(3, 1); // node 3 still holds a
+          c.settle();
+        });
+  }
+
+  /** Node 3 holds a; node 2 has removed it; node 1, given up and alone, forgot a later removal. */
+  private static DirectedCluster oneHasForgottenMoreThanTheOthersKnow(Ablation ablation) {
+    DirectedCluster c = DirectedCluster.of(4, ablation);
+    c.cluster.judge.retentionMayExpire = true;
+    c.put(0, "a");
+    c.batch(0, 2);
+    c.batch(0, 3);
+    c.loseAll();
+    c.cluster.advance(10);
+    c.remove(2, "a");
+    c.loseAll();
+    c.cluster.advance(10);
+    c.remove(1, "b");
+    c.batch(1, 3);
+    c.loseAll();
+    c.see(1);
+    c.cluster.advance(2_000);
+    c.report(1);
+    assertThat(c.node(1).state.contents.tombstones()).isEmpty();
+    c.see(1, 2);
+    c.loseAll();
+    return c;
+  }
+
+  /** Rule j: two newcomers with slow clocks; one removes what the other wrote. */
+  @Test
+  void anIgnoredRemovalIsRemembered() {
+    Attack.succeedsOnlyWithout(
+        ExtensionAblations.ignoredRemovals(),
+        ablation -> {
+          DirectedCluster c = DirectedCluster.stopped(4, ablation);
+          c.start(0).start(1).see(0, 1);
+          c.cluster.clock(1).errorMillis = 1_000;
+          c.remove(1, "b");
+          c.cluster.clock(1).errorMillis = 0;
+          c.agree(0, 1);
+          assertThat(c.node(1).state.contents.tombstones()).isEmpty();
+          c.start(2).start(3).see(0, 1, 2, 3);
+          c.loseAll();
+          return c;
+        },
+        c -> {
+          c.put(2, "a");
+          c.batch(2, 3);
+          Packet slow = c.delay(MessageType.BATCH, 2, 1);
+          c.loseAll();
+          c.remove(3, "a");
+          c.batch(3, 1);
+          c.arrive(slow);
+          c.settle();
+        });
+  }
+
+  /**
+   * B33: holds either way as far as random schedules and thought go, since whatever hides a write
+   * is in the horizon; so the sender's state is made up here.
+   */
+  @Test
+  void anOlderEntryOfWhoHasSeenANewerOneMeansThatTheNewerWasRemoved() {
+    Attack.succeedsOnlyWithout(
+        Ablations.absenceOfNewer(),
+        ablation -> DirectedCluster.of(2, ablation),
+        c -> {
+          c.put(0, "a");
+          c.exchangeAll();
+          Entry<String> older = c.node(0).live.get("a");
+          c.cluster.advance(10);
+          c.put(0, "a");
+          c.loseAll();
+          c.cluster.judge.isDivergenceExpected = true;
+          VersionVector seen = c.node(0).state.seen.copy();
+          seen.advance(new UUID(9, 9), 1);
+          Fingerprint sum = Fingerprint.of(List.of(older));
+          Message.Header header =
+              new Message.Header(Message.Kind.FULL, new VersionVector(), seen, seen, sum, Map.of());
+          UUID sender = c.node(1).incarnation();
+          c.node(0)
+              .replica
+              .receive(
+                  sender,
+                  new Message.Chunk<>(1, 0, true, header, List.of(older)),
+                  c.node(0).clock.now());
+          assertThat(c.node(0).live).doesNotContainEntry("a", older);
+          assertThat(c.node(0).live).isEmpty();
+        });
+  }
+}
