@@ -67,8 +67,8 @@ final class MapCommands {
   }
 
   /**
-   * map, prefix, from, count, and perhaps a length: keys such as {@code prefix-00017} with the value
-   * {@code 17}, filled up with blanks to that length.
+   * map, prefix, from, count, and perhaps a length: keys such as {@code prefix-00017} with the
+   * value {@code 17}, filled up with blanks to that length.
    */
   static Map<String, String> numbered(ControlLine arguments) {
     Map<String, String> entries = new LinkedHashMap<>();

@@ -85,6 +85,7 @@ final class StrangeStamps {
             vector,
             vector,
             new Fingerprint(sum, entries.size()),
+            Map.of(),
             Map.of());
     return new Message.Chunk<>(1, 0, true, header, entries);
   }

@@ -1,12 +1,15 @@
 package io.p2pmap.sample;
 
+import io.p2pmap.MapEvent.Origin;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 
@@ -14,14 +17,18 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
  * The stream of changes to one client: a bounded queue, and a thread that writes it to the client.
  * To a client that reads too slowly, changes are lost, and it is told how many.
  *
- * <p>Threading: any thread; {@link #offer} never blocks.
+ * <p>Threading: any thread; {@link #offer} and {@link #close} never block.
  */
 final class ChangeStream implements AutoCloseable {
 
   static final int LIMIT = 4096;
 
+  private static final Change END =
+      new Change("", "", Change.Op.REMOVED, null, "", Origin.LOCAL, Instant.EPOCH);
+
   private final SseEmitter client;
   private final long heartbeatMillis;
+  private final Consumer<ChangeStream> whenEnded;
   private final BlockingQueue<Change> queue = new ArrayBlockingQueue<>(LIMIT);
   private final AtomicInteger missed = new AtomicInteger();
   private final Thread thread = new Thread(this::run, "p2pmap-sample-events");
@@ -31,10 +38,13 @@ final class ChangeStream implements AutoCloseable {
    *
    * @param heartbeat how long to be silent at most; a client that is gone is noticed only by
    *     writing
+   * @param whenEnded is called once, when nothing is written any more
    */
-  ChangeStream(SseEmitter client, Duration heartbeat) {
+  ChangeStream(SseEmitter client, Duration heartbeat, Consumer<ChangeStream> whenEnded) {
     this.client = client;
     this.heartbeatMillis = heartbeat.toMillis();
+    this.whenEnded = whenEnded;
+    client.onCompletion(this::close);
     thread.setDaemon(true);
   }
 
@@ -51,14 +61,21 @@ final class ChangeStream implements AutoCloseable {
   private void run() {
     try {
       client.send(SseEmitter.event().comment("changes from now on"));
-      while (!thread.isInterrupted()) {
-        send(queue.poll(heartbeatMillis, TimeUnit.MILLISECONDS));
+      Change next = next();
+      while (next != END) {
+        send(next);
+        next = next();
       }
     } catch (IOException | IllegalStateException | InterruptedException gone) {
-      // the client went away or the node stops, and either is the end of the stream
+      // there is nobody to write to, so this is the end
     } finally {
       client.complete();
+      whenEnded.accept(this);
     }
+  }
+
+  private @Nullable Change next() throws InterruptedException {
+    return queue.poll(heartbeatMillis, TimeUnit.MILLISECONDS);
   }
 
   private void send(@Nullable Change change) throws IOException {
@@ -73,9 +90,11 @@ final class ChangeStream implements AutoCloseable {
     }
   }
 
-  /** Ends the stream and its thread. Idempotent. */
+  /** Ends the stream. It does not interrupt: a torn write would leave the request open. */
   @Override
   public void close() {
-    thread.interrupt();
+    do {
+      queue.clear();
+    } while (!queue.offer(END));
   }
 }

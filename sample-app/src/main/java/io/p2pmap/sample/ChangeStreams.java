@@ -33,19 +33,13 @@ final class ChangeStreams implements SmartLifecycle {
           running ? "There are %d streams already".formatted(LIMIT) : "The node is stopping");
     }
     SseEmitter client = new SseEmitter(0L);
-    ChangeStream stream = new ChangeStream(client, HEARTBEAT);
-    client.onCompletion(() -> end(stream));
+    ChangeStream stream = new ChangeStream(client, HEARTBEAT, streams::remove);
     streams.add(stream);
     stream.start();
     if (!running) {
-      end(stream); // stop() may have come too early to see it
+      stream.close(); // stop() may have come too early to see it
     }
     return client;
-  }
-
-  private void end(ChangeStream stream) {
-    stream.close();
-    streams.remove(stream);
   }
 
   /** Every change of every map, on the thread of the map's events, which must not wait. */
@@ -63,7 +57,7 @@ final class ChangeStreams implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
-    streams.forEach(this::end);
+    streams.forEach(ChangeStream::close);
   }
 
   @Override

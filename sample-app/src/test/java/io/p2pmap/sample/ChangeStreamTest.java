@@ -18,6 +18,7 @@ import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
 class ChangeStreamTest {
 
   private final Client client = new Client();
+  private final List<ChangeStream> ended = new CopyOnWriteArrayList<>();
   private ChangeStream stream;
 
   @AfterEach
@@ -65,8 +66,30 @@ class ChangeStreamTest {
     await().until(() -> client.isComplete);
   }
 
+  @Test
+  void endDoesNotTearAWrite() {
+    stream = start(Duration.ofMinutes(1));
+    await().until(client.permits::hasQueuedThreads);
+
+    stream.close();
+    client.permits.release();
+
+    await().until(() -> client.isComplete);
+    assertThat(client.isTorn).isFalse();
+  }
+
+  @Test
+  void endIsReported() {
+    client.permits.release(1);
+    stream = start(Duration.ofMinutes(1));
+
+    stream.close();
+
+    await().until(() -> ended.contains(stream));
+  }
+
   private ChangeStream start(Duration heartbeat) {
-    ChangeStream result = new ChangeStream(client, heartbeat);
+    ChangeStream result = new ChangeStream(client, heartbeat, ended::add);
     result.start();
     return result;
   }
@@ -81,12 +104,17 @@ class ChangeStreamTest {
     private final Semaphore permits = new Semaphore(0);
     private final List<String> received = new CopyOnWriteArrayList<>();
     private volatile boolean isGone;
+    private volatile boolean isTorn;
     private volatile boolean isComplete;
 
     @Override
     public void send(SseEventBuilder event) throws IOException {
-      permits.acquireUninterruptibly();
-      if (isGone) {
+      try {
+        permits.acquire();
+      } catch (InterruptedException e) {
+        isTorn = true;
+      }
+      if (isGone || isTorn) {
         throw new IOException("Connection reset");
       }
       event.build().stream()

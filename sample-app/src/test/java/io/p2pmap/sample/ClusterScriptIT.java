@@ -30,6 +30,7 @@ class ClusterScriptIT {
   private final int firstPort = FreePorts.inARow(3);
   private Path output;
   private Process script;
+  private List<ProcessHandle> children = List.of();
 
   /** What is packed was built a moment ago; a build within the build would only disturb it. */
   @BeforeAll
@@ -45,6 +46,7 @@ class ClusterScriptIT {
 
   @AfterEach
   void stop() {
+    children.forEach(ProcessHandle::destroyForcibly);
     if (script != null) {
       script.descendants().forEach(ProcessHandle::destroyForcibly);
       script.destroyForcibly();
@@ -67,7 +69,7 @@ class ClusterScriptIT {
               assertThat(node.read(PresentNode[].class, "/presence")).hasSize(3);
             });
 
-    List<ProcessHandle> children = script.descendants().toList();
+    children = script.descendants().toList();
     assertThat(children).hasSizeGreaterThanOrEqualTo(3);
     interrupt();
 

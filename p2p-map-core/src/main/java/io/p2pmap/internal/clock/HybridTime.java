@@ -30,9 +30,9 @@ public final class HybridTime {
   }
 
   /**
-   * The greatest time to believe in a message that arrives at this wall clock reading: more than any
-   * clock, however wrong, can give. It moves on faster than anybody can write. With a fixed limit, a
-   * single message that names just that would leave no time for any later write.
+   * The greatest time to believe in a message that arrives at this wall clock reading: more than
+   * any clock, however wrong, can give. It moves on faster than anybody can write. With a fixed
+   * limit, a single message that names just that would leave no time for any later write.
    */
   public static long latestBelievable(long epochMillis) {
     return ofMillis(MAX_WALL_MILLIS) + MARGIN + Math.min(ofMillis(epochMillis), MARGIN);

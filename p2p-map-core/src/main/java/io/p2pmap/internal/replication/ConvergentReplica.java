@@ -61,7 +61,7 @@ public final class ConvergentReplica<K> implements Replica<K> {
     this.clocks = new Clocks(settings.maxClockDrift());
     this.merge = new Merge<>(state, clocks);
     this.early = new EarlyBatches<>(state, merge);
-    this.transfers = new Transfers<>(state, merge);
+    this.transfers = new Transfers<>(state, merge, peers);
     this.exchange = new Exchange<>(state, peers, clocks, transfers);
     this.collector = new Collector<>(state, peers, clocks);
     this.schedule = new Schedule(identity.incarnation(), settings, now.monotonicNanos());

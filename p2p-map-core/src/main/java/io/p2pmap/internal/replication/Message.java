@@ -108,6 +108,8 @@ public sealed interface Message<K> {
    * @param horizon horizon of the sender (B4)
    * @param contents fingerprint of all entries of the transfer, tombstones included
    * @param writers node names of the origins, as far as they are known
+   * @param absences replicas that the sender knows, and for how many milliseconds each has been
+   *     away (B35)
    */
   record Header(
       Kind kind,
@@ -115,7 +117,8 @@ public sealed interface Message<K> {
       VersionVector seen,
       VersionVector horizon,
       Fingerprint contents,
-      Map<UUID, String> writers) {}
+      Map<UUID, String> writers,
+      Map<UUID, Long> absences) {}
 
   /** What a transfer holds. */
   enum Kind {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -183,6 +184,23 @@ final class Peers {
     Map<UUID, Long> absences = new TreeMap<>();
     known.forEach((id, since) -> absences.put(id, since == PRESENT ? 0 : nowNanos - since));
     return absences;
+  }
+
+  /** The same in milliseconds, for others; they don't share this node's monotonic clock. */
+  Map<UUID, Long> absencesMillis(long nowNanos) {
+    Map<UUID, Long> absences = absences(nowNanos);
+    absences.replaceAll((id, nanos) -> TimeUnit.NANOSECONDS.toMillis(nanos));
+    return absences;
+  }
+
+  /** Waits also for those who are known elsewhere, from the time at which they were last there. */
+  void inherit(Map<UUID, Long> absencesMillis, long nowNanos) {
+    absencesMillis.forEach(
+        (id, millis) -> {
+          if (!id.equals(ownReplicaId)) {
+            known.putIfAbsent(id, nowNanos - TimeUnit.MILLISECONDS.toNanos(millis));
+          }
+        });
   }
 
   /** Takes over who was known before a restart. */

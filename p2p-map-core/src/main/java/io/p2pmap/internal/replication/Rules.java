@@ -41,6 +41,11 @@ class Rules {
     mine.joinAll(theirs);
   }
 
+  /** B35: whoever takes over contents waits for those who were waited for. */
+  void inheritKnown(Peers peers, Message.Header header, long nowNanos) {
+    peers.inherit(header.absences(), nowNanos);
+  }
+
   /**
    * B5: an entry of a key that is absent here, older than something forgotten here, may have been
    * removed by just that; unless its sender knew all that was forgotten.

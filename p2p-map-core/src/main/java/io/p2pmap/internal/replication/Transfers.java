@@ -21,13 +21,15 @@ final class Transfers<K> {
 
   private final ReplicaState<K> state;
   private final Merge<K> merge;
+  private final Peers peers;
   private final Map<UUID, OutgoingTransfer<K>> outgoing = new LinkedHashMap<>();
   private final Map<UUID, IncomingTransfer<K>> incoming = new LinkedHashMap<>();
   private long lastId;
 
-  Transfers(ReplicaState<K> state, Merge<K> merge) {
+  Transfers(ReplicaState<K> state, Merge<K> merge, Peers peers) {
     this.state = state;
     this.merge = merge;
+    this.peers = peers;
   }
 
   /** Sends {@code receiver}, who has seen {@code theirs}, what it has not. */
@@ -60,7 +62,8 @@ final class Transfers<K> {
             state.seen.copy(),
             state.horizon.copy(),
             Fingerprint.of(entries),
-            writersOf(entries));
+            writersOf(entries),
+            peers.absencesMillis(turn.now().monotonicNanos()));
     OutgoingTransfer<K> transfer =
         new OutgoingTransfer<>(
             receiver,
@@ -131,6 +134,7 @@ final class Transfers<K> {
     }
     state.counters.increment(Counter.TRANSFERS_APPLIED);
     merge.transfer(header, entries, turn);
+    state.rules.inheritKnown(peers, header, turn.now().monotonicNanos());
     return new Progress(true, header);
   }
 

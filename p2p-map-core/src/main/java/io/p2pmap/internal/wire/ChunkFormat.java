@@ -5,6 +5,7 @@ import io.p2pmap.internal.replication.Message.ChunkReceived;
 import io.p2pmap.internal.replication.Message.Header;
 import io.p2pmap.internal.replication.Message.Kind;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Fields of a {@link Chunk}, of the {@link Header} in it, and of a {@link ChunkReceived}. */
@@ -21,6 +22,7 @@ final class ChunkFormat {
   private static final int HORIZON = 13;
   private static final int CONTENTS = 14;
   private static final int WRITERS = 15;
+  private static final int ABSENCES = 16;
 
   private static final List<Boolean> ANSWERS = List.of(false, true);
   private static final List<Kind> KINDS = List.of(Kind.DELTA, Kind.FULL, Kind.REPAIR);
@@ -45,6 +47,9 @@ final class ChunkFormat {
     out.vector(HORIZON, header.horizon());
     out.fingerprint(CONTENTS, header.contents());
     out.writers(WRITERS, header.writers());
+    if (!header.absences().isEmpty()) {
+      out.durations(ABSENCES, header.absences());
+    }
   }
 
   static <K> Chunk<K> read(PayloadReader<K> in) {
@@ -64,7 +69,8 @@ final class ChunkFormat {
         in.vector(SEEN),
         in.vector(HORIZON),
         in.fingerprint(CONTENTS),
-        in.writers(WRITERS));
+        in.writers(WRITERS),
+        in.has(ABSENCES) ? in.durations(ABSENCES) : Map.of());
   }
 
   static <K> void write(PayloadWriter out, ChunkReceived<K> received) {

@@ -89,6 +89,10 @@ final class PayloadReader<K> {
     return fields.read(field, this::readWriters);
   }
 
+  Map<UUID, Long> durations(int field) {
+    return fields.read(field, PayloadReader::readDurations);
+  }
+
   List<Entry<K>> entries() {
     return fields.read(FieldNumbers.ENTRIES, in -> EntryFormat.read(in, origins, keyDecoder));
   }
@@ -121,6 +125,19 @@ final class PayloadReader<K> {
       writers.put(OriginTable.readIndexed(in, origins), readWriter(in));
     }
     return Collections.unmodifiableMap(writers);
+  }
+
+  private static Map<UUID, Long> readDurations(ByteReader in) {
+    Map<UUID, Long> durations = new LinkedHashMap<>();
+    while (in.remaining() > 0) {
+      UUID id = in.readUuid();
+      long millis = in.readVarLong();
+      if (millis < 0 || millis > HybridTime.MAX_WALL_MILLIS) {
+        throw in.malformed("duration of %d ms".formatted(millis));
+      }
+      durations.put(id, millis);
+    }
+    return Collections.unmodifiableMap(durations);
   }
 
   private static String readWriter(ByteReader in) {

@@ -82,6 +82,20 @@ final class PayloadWriter {
                     }));
   }
 
+  /** Writes durations in milliseconds by identifier. */
+  void durations(int field, Map<UUID, Long> millis) {
+    field(
+        field,
+        () ->
+            millis.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(
+                    duration -> {
+                      out.writeUuid(duration.getKey());
+                      out.writeVarLong(duration.getValue());
+                    }));
+  }
+
   <K> void entries(List<Entry<K>> entries) {
     field(FieldNumbers.ENTRIES, () -> EntryFormat.write(out, origins, entries));
   }

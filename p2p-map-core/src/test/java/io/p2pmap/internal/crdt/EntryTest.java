@@ -69,8 +69,7 @@ class EntryTest {
 
   @Test
   void anEntryIsVisibleUntilItsExpiry() {
-    Entry<String> entry =
-        new Entry<>("k", new byte[] {1}, new byte[] {2}, 1, A, 1_000);
+    Entry<String> entry = new Entry<>("k", new byte[] {1}, new byte[] {2}, 1, A, 1_000);
     assertThat(entry.isVisible(999)).isTrue();
     assertThat(entry.isVisible(1_000)).isFalse();
     assertThat(entry(1, A, "x").isVisible(Long.MAX_VALUE)).isTrue();

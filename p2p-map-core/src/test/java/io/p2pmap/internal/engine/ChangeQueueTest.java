@@ -21,8 +21,7 @@ class ChangeQueueTest {
   }
 
   private static Change<String> change(String key, int before, int after) {
-    return new Change<>(
-        key, version(key, before), version(key, after), Change.Cause.WRITTEN, null);
+    return new Change<>(key, version(key, before), version(key, after), Change.Cause.WRITTEN, null);
   }
 
   private static @Nullable Entry<String> version(String key, int version) {

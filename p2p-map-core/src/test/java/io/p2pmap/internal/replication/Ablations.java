@@ -66,6 +66,16 @@ final class Ablations {
             });
   }
 
+  /** B35: a newcomer waits only for those it has met. */
+  static Ablation inheritedKnown() {
+    return Ablation.breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              void inheritKnown(Peers peers, Message.Header header, long nowNanos) {}
+            });
+  }
+
   /** B5: a late entry is applied like any other. */
   static Ablation lateRule() {
     return Ablation.breaking(

@@ -63,6 +63,35 @@ class DirectedForgettingTest {
     c.settle();
   }
 
+  /** B35: who is away is not known to a newcomer, who would forget what that one must be told. */
+  @Test
+  void aNewcomerWaitsForThoseWhoAreAway() {
+    Attack.succeedsOnlyWithout(
+        Ablations.inheritedKnown(),
+        ablation -> {
+          DirectedCluster c = DirectedCluster.stopped(4, ablation);
+          c.start(0).start(1).start(2).see(0, 1, 2);
+          c.agree(0, 1, 2);
+          return c;
+        },
+        c -> {
+          c.put(0, "a");
+          c.batch(0, 1);
+          c.loseAll();
+          c.remove(1, "a");
+          c.batch(1, 2);
+          c.loseAll();
+          c.see(1, 2); // node 0 is cut off
+          c.restartEmpty(1);
+          c.see(2);
+          c.start(3).see(2, 3);
+          c.agree(2, 3);
+          c.see(0, 3);
+          c.agree(0, 3);
+          c.settle();
+        });
+  }
+
   /** B4: whoever joined by a full state must know what was forgotten before. */
   @Test
   void aNewcomerInheritsTheHorizon() {
@@ -214,7 +243,8 @@ class DirectedForgettingTest {
           seen.advance(new UUID(9, 9), 1);
           Fingerprint sum = Fingerprint.of(List.of(older));
           Message.Header header =
-              new Message.Header(Message.Kind.FULL, new VersionVector(), seen, seen, sum, Map.of());
+              new Message.Header(
+                  Message.Kind.FULL, new VersionVector(), seen, seen, sum, Map.of(), Map.of());
           UUID sender = c.node(1).incarnation();
           c.node(0)
               .replica

@@ -60,7 +60,7 @@ class MessageRulesTest {
         Arguments.of("start of a delta", chunk(0, header(Kind.REPAIR, one(), one(), none()))),
         Arguments.of(
             "negative count",
-            chunk(0, new Header(Kind.FULL, none(), none(), none(), NEGATIVE, Map.of()))),
+            chunk(0, new Header(Kind.FULL, none(), none(), none(), NEGATIVE, Map.of(), Map.of()))),
         Arguments.of("entry at 0", chunk(put(0, A, 0))),
         Arguments.of("entry at", chunk(put(HybridTime.MAX + 1, A, 0))),
         Arguments.of("expires at", chunk(put(1, A, HybridTime.MAX_WALL_MILLIS + 1))),
@@ -179,7 +179,7 @@ class MessageRulesTest {
 
   private static Header header(
       Kind kind, VersionVector since, VersionVector seen, VersionVector horizon) {
-    return new Header(kind, since, seen, horizon, Fingerprint.EMPTY, Map.of());
+    return new Header(kind, since, seen, horizon, Fingerprint.EMPTY, Map.of(), Map.of());
   }
 
   private static VersionVector none() {

@@ -84,7 +84,13 @@ final class RandomMessages {
     Map<UUID, String> writers = new HashMap<>();
     origins.forEach(origin -> writers.put(origin, text()));
     VersionVector since = kind == Kind.DELTA ? vector() : new VersionVector();
-    return new Message.Header(kind, since, vector(), vector(), fingerprint(), writers);
+    return new Message.Header(kind, since, vector(), vector(), fingerprint(), writers, absences());
+  }
+
+  private Map<UUID, Long> absences() {
+    Map<UUID, Long> absences = new HashMap<>();
+    origins.forEach(origin -> absences.put(origin, (long) random.nextInt(1_000_000)));
+    return absences;
   }
 
   private Message<String> slot() {

@@ -77,7 +77,8 @@ final class SampleMessages {
         vector(),
         horizon,
         new Fingerprint(Long.MIN_VALUE, 3),
-        Map.of(A, "node-1", B, "knoten-ö"));
+        Map.of(A, "node-1", B, "knoten-ö"),
+        Map.of(A, 0L, B, 90_000L));
   }
 
   private static VersionVector vector() {
