@@ -4,6 +4,8 @@ import io.p2pmap.MapEvent.Cause;
 import io.p2pmap.MapEvent.Origin;
 import io.p2pmap.internal.clock.HybridTime;
 import io.p2pmap.internal.crdt.Entry;
+import io.p2pmap.internal.crdt.VersionVector;
+import io.p2pmap.internal.engine.DurableReplica;
 import io.p2pmap.internal.engine.ReplicaDriver;
 import io.p2pmap.internal.engine.Values;
 import io.p2pmap.internal.replication.Change;
@@ -16,12 +18,15 @@ final class EventMaker<K, V> {
 
   private final String mapName;
   private final ReplicaDriver<Object> driver;
+  private final @Nullable VersionVector recovered;
   private final Values<V> values;
   private final Clock clock;
 
-  EventMaker(String mapName, ReplicaDriver<Object> driver, Values<V> values, Clock clock) {
+  EventMaker(String mapName, Hosting hosting, Values<V> values, Clock clock) {
     this.mapName = mapName;
-    this.driver = driver;
+    this.driver = hosting.map().driver();
+    DurableReplica<Object> durable = hosting.durable();
+    this.recovered = durable == null ? null : durable.recovered();
     this.values = values;
     this.clock = clock;
   }
@@ -64,6 +69,9 @@ final class EventMaker<K, V> {
   }
 
   private Origin origin(@Nullable Entry<Object> entry) {
+    if (entry != null && recovered != null && recovered.covers(entry)) {
+      return Origin.RECOVERED;
+    }
     return entry != null && driver.isOwn(entry.origin()) ? Origin.LOCAL : Origin.REMOTE;
   }
 

@@ -3,6 +3,7 @@ package io.p2pmap;
 import io.p2pmap.internal.clock.Now;
 import io.p2pmap.internal.codec.CborCodecs;
 import io.p2pmap.internal.crdt.Entry;
+import io.p2pmap.internal.engine.DurableReplica;
 import io.p2pmap.internal.engine.HostedMap;
 import io.p2pmap.internal.engine.MapFrames;
 import io.p2pmap.internal.engine.Node;
@@ -12,6 +13,10 @@ import io.p2pmap.internal.replication.Identity;
 import io.p2pmap.internal.replication.PresenceReplica;
 import io.p2pmap.internal.replication.Replica;
 import io.p2pmap.internal.replication.ReplicaSettings;
+import io.p2pmap.internal.storage.MapStores;
+import io.p2pmap.internal.storage.StorageException;
+import io.p2pmap.internal.storage.StorageSettings;
+import io.p2pmap.internal.storage.log.LogMapStores;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +30,7 @@ final class MapFactory {
   private final Node node;
   private final StatusReport report;
   private final CborCodecs codecs;
+  private final MapStores stores;
 
   MapFactory(NodeSettings settings, UUID incarnation, Node node, StatusReport report) {
     this.settings = settings;
@@ -32,40 +38,85 @@ final class MapFactory {
     this.node = node;
     this.report = report;
     this.codecs = new CborCodecs(settings.jacksonModules(), settings.classLoader());
+    this.stores =
+        LogMapStores.of(
+            settings.storageDirectory(),
+            settings.storageName(),
+            StorageSettings.defaults().onCorruption(settings.onCorruption()));
   }
 
   <K, V> OpenMap<K, V> create(MapSpec<K, V> spec) {
-    if (spec.options().persist()) {
-      throw new UnsupportedOperationException(
-          "Map '%s' is to be persisted, which this version can't do yet; leave persist out"
-              .formatted(spec.name()));
+    if (spec.options().persist() && spec.options().pruneOnPeerDown()) {
+      throw new IllegalArgumentException(
+          "Map '%s' can't be persisted: a presence map ends with its nodes".formatted(spec.name()));
     }
-    return new OpenMap<>(
-        spec, codecs, settings.clock(), (live, keys) -> host(spec, live, keys), report::status);
+    try {
+      return new OpenMap<>(
+          spec, codecs, settings.clock(), (live, keys) -> host(spec, live, keys), report::status);
+    } catch (StorageException e) {
+      throw new MapStorageException(
+          "Map '%s' can't be opened: %s".formatted(spec.name(), e.getMessage()), e);
+    }
   }
 
-  private HostedMap<Object> host(
+  private Hosting host(
       MapSpec<?, ?> spec,
       ConcurrentHashMap<Object, Entry<Object>> live,
       Function<byte[], Object> keys) {
     MapFrames<Object> frames = new MapFrames<>(spec.name(), keys);
+    if (spec.options().persist()) {
+      return durable(spec, live, keys, frames);
+    }
     Replica<Object> replica = replica(spec.options(), live);
-    return node.host(
-        spec.name(), wakeups -> new ReplicaDriver<>(replica, live, frames, node::now, wakeups));
+    return Hosting.inMemory(
+        node.host(
+            spec.name(),
+            wakeups -> new ReplicaDriver<>(replica, live, frames, node::now, wakeups)));
+  }
+
+  private Hosting durable(
+      MapSpec<?, ?> spec,
+      ConcurrentHashMap<Object, Entry<Object>> live,
+      Function<byte[], Object> keys,
+      MapFrames<Object> frames) {
+    DurableReplica<Object> durable =
+        DurableReplica.open(
+            spec.name(),
+            stores,
+            identity(),
+            replicaSettings(spec.options()),
+            live,
+            keys,
+            node.now());
+    HostedMap<Object> hosted =
+        node.host(
+            spec.name(),
+            wakeups ->
+                new ReplicaDriver<>(
+                    durable.replica(), live, frames, node::now, wakeups, durable.state()));
+    durable.start(hosted.driver(), new StorageLog(spec.name(), durable.state().status()));
+    return new Hosting(hosted, durable);
   }
 
   private Replica<Object> replica(
       MapSpec.Options<?> options, ConcurrentHashMap<Object, Entry<Object>> live) {
-    Identity identity = new Identity(incarnation, incarnation, settings.nodeName());
-    ReplicaSettings replicaSettings =
-        ReplicaSettings.of(
-            settings.syncInterval(),
-            options.scanInterval(),
-            options.tombstoneTtl(),
-            settings.maxClockDrift());
+    ReplicaSettings replicaSettings = replicaSettings(options);
     return options.pruneOnPeerDown()
-        ? new PresenceReplica<>(identity, replicaSettings, live, node.now())
-        : new ConvergentReplica<>(identity, replicaSettings, live, UUID::randomUUID, node.now());
+        ? new PresenceReplica<>(identity(), replicaSettings, live, node.now())
+        : new ConvergentReplica<>(
+            identity(), replicaSettings, live, UUID::randomUUID, node.now());
+  }
+
+  private Identity identity() {
+    return new Identity(incarnation, incarnation, settings.nodeName());
+  }
+
+  private ReplicaSettings replicaSettings(MapSpec.Options<?> options) {
+    return ReplicaSettings.of(
+        settings.syncInterval(),
+        options.scanInterval(),
+        options.tombstoneTtl(),
+        settings.maxClockDrift());
   }
 
   static Now now(Clock clock) {

@@ -1,5 +1,6 @@
 package io.p2pmap;
 
+import io.p2pmap.internal.storage.OnCorruption;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,8 @@ record NodeSettings(
     boolean allowPlaintext,
     @Nullable Supplier<? extends Collection<InetSocketAddress>> discovery,
     Path storageDirectory,
+    String storageName,
+    OnCorruption onCorruption,
     Duration syncInterval,
     Duration startupTimeout,
     Duration maxClockDrift,
@@ -66,14 +69,19 @@ record NodeSettings(
 
   /** Settings that are being made, with their defaults. Threading: one thread. */
   static final class Draft {
+
+    /** A name with the process id would not be found again after a restart. */
+    private static final String UNNAMED = "node";
+
     String clusterName = "p2pmap";
-    String nodeName = "node-" + ProcessHandle.current().pid();
+    @Nullable String nodeName;
     InetAddress bindAddress = InetAddress.getLoopbackAddress();
     int bindPort = 7800;
     int portRange = 10;
     boolean allowPlaintext;
     @Nullable Supplier<? extends Collection<InetSocketAddress>> discovery;
     Path storageDirectory = Path.of("data", "maps");
+    OnCorruption onCorruption = OnCorruption.RECOVER;
     Duration syncInterval = Duration.ofSeconds(5);
     Duration startupTimeout = Duration.ofSeconds(10);
     Duration maxClockDrift = Duration.ofMinutes(1);
@@ -89,13 +97,15 @@ record NodeSettings(
     NodeSettings toSettings() {
       return new NodeSettings(
           clusterName,
-          nodeName,
+          nodeName != null ? nodeName : "node-" + ProcessHandle.current().pid(),
           bindAddress,
           bindPort,
           portRange,
           allowPlaintext,
           discovery,
           storageDirectory,
+          nodeName != null ? nodeName : UNNAMED,
+          onCorruption,
           syncInterval,
           startupTimeout,
           maxClockDrift,

@@ -4,12 +4,13 @@ import io.p2pmap.internal.clock.HybridTime;
 import io.p2pmap.internal.codec.CborCodecs;
 import io.p2pmap.internal.crdt.Entry;
 import io.p2pmap.internal.engine.ChangeFeed;
-import io.p2pmap.internal.engine.HostedMap;
+import io.p2pmap.internal.engine.DurableReplica;
 import io.p2pmap.internal.engine.Keys;
 import io.p2pmap.internal.engine.ReplicaDriver;
 import io.p2pmap.internal.engine.Values;
 import io.p2pmap.internal.replication.Change;
 import io.p2pmap.internal.replication.Draft;
+import io.p2pmap.internal.storage.StorageException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,7 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
   private final Values<V> values;
   private final Drafts<K, V> drafts;
   private final ConcurrentHashMap<Object, Entry<Object>> live;
-  private final HostedMap<Object> hosted;
+  private final Hosting hosting;
   private final ReplicaDriver<Object> driver;
   private final Clock clock;
   private final Function<OpenMap<?, ?>, MapStatus> statusReport;
@@ -50,7 +51,7 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
       MapSpec<K, V> spec,
       CborCodecs codecs,
       Clock clock,
-      Hosting hosting,
+      Host host,
       Function<OpenMap<?, ?>, MapStatus> statusReport) {
     this.spec = spec;
     Predicate<? super V> declared = spec.options().validator();
@@ -60,24 +61,23 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
     this.drafts = new Drafts<>(spec, keys, values, validator, clock);
     this.live = new ConcurrentHashMap<>();
     this.clock = clock;
-    this.hosted = hosting.host(live, keys::identify);
-    this.driver = hosted.driver();
+    this.hosting = host.host(live, keys::identify);
+    this.driver = hosting.map().driver();
     this.statusReport = statusReport;
   }
 
   /** Puts a map with these live entries on the node. */
   @FunctionalInterface
-  interface Hosting {
-    HostedMap<Object> host(
-        ConcurrentHashMap<Object, Entry<Object>> live, Function<byte[], Object> keys);
+  interface Host {
+    Hosting host(ConcurrentHashMap<Object, Entry<Object>> live, Function<byte[], Object> keys);
   }
 
   MapSpec<K, V> spec() {
     return spec;
   }
 
-  HostedMap<Object> hosted() {
-    return hosted;
+  Hosting hosting() {
+    return hosting;
   }
 
   @Override
@@ -115,7 +115,7 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
   @Override
   public void put(K key, V value) {
     requireOpen();
-    driver.write(List.of(drafts.put(key, value)));
+    write(List.of(drafts.put(key, value)));
   }
 
   @Override
@@ -124,7 +124,7 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
     if (timeToLive.isZero() || timeToLive.isNegative()) {
       throw new IllegalArgumentException("timeToLive must be positive, but was " + timeToLive);
     }
-    driver.write(List.of(drafts.put(key, value, timeToLive)));
+    write(List.of(drafts.put(key, value, timeToLive)));
   }
 
   @Override
@@ -132,13 +132,13 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
     requireOpen();
     List<Draft<Object>> writes = new ArrayList<>(entries.size());
     entries.forEach((key, value) -> writes.add(drafts.put(key, value)));
-    driver.write(writes);
+    write(writes);
   }
 
   @Override
   public boolean remove(K key) {
     requireOpen();
-    List<Change<Object>> changes = driver.write(List.of(drafts.removal(key)));
+    List<Change<Object>> changes = write(List.of(drafts.removal(key)));
     Entry<Object> before = changes.isEmpty() ? null : changes.get(0).before();
     return before != null && values.read(before) != null;
   }
@@ -146,7 +146,11 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
   @Override
   public void clear() {
     requireOpen();
-    driver.rewrite(entries -> entries.stream().map(Drafts::removal).toList());
+    try {
+      driver.rewrite(entries -> entries.stream().map(Drafts::removal).toList());
+    } catch (StorageException e) {
+      throw notDurable(e);
+    }
   }
 
   @Override
@@ -160,10 +164,31 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
         return null;
       }
       Draft<Object> draft = changed == null ? drafts.removal(key) : drafts.put(key, changed);
-      if (driver.tryWrite(draft, before)) {
+      if (tryWrite(draft, before)) {
         return changed;
       }
     }
+  }
+
+  private List<Change<Object>> write(List<Draft<Object>> writes) {
+    try {
+      return driver.write(writes);
+    } catch (StorageException e) {
+      throw notDurable(e);
+    }
+  }
+
+  private boolean tryWrite(Draft<Object> write, @Nullable Entry<Object> expected) {
+    try {
+      return driver.tryWrite(write, expected);
+    } catch (StorageException e) {
+      throw notDurable(e);
+    }
+  }
+
+  private MapStorageException notDurable(StorageException e) {
+    return new MapStorageException(
+        "Map '%s' can't make a write durable: %s".formatted(name(), e.getMessage()), e);
   }
 
   @Override
@@ -207,7 +232,7 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
   @Override
   public Subscription subscribe(MapListener<? super K, ? super V> listener, Replay replay) {
     requireOpen();
-    EventMaker<K, V> events = new EventMaker<>(name(), driver, values, clock);
+    EventMaker<K, V> events = new EventMaker<>(name(), hosting, values, clock);
     ChangeFeed<Object> feed =
         ChangeFeed.start(
             name(),
@@ -279,5 +304,18 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
     feeds.forEach(ChangeFeed::close);
     feeds.clear();
     driver.abandonWaits(new MapClosedException(name()));
+  }
+
+  /** Ends the store, if there is one, after the last input; its files stay unless deleted. */
+  void closeStorage(boolean deleteFiles) {
+    DurableReplica<Object> durable = hosting.durable();
+    if (durable == null) {
+      return;
+    }
+    if (deleteFiles) {
+      durable.state().store().delete();
+    } else {
+      durable.state().store().close();
+    }
   }
 }

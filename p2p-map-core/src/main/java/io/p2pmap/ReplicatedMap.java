@@ -58,9 +58,11 @@ public interface ReplicatedMap<K, V> {
   }
 
   /**
-   * Writes {@code value} under {@code key}; it lives for the map's default time to live, if any.
+   * Writes {@code value} under {@code key}; if the map is persisted, it is on disk when this
+   * returns. It lives for the map's default time to live, if any.
    *
    * @throws InvalidValueException if the map's validator refuses the value, or it is too large
+   * @throws MapStorageException if the map is persisted and the write can't be made durable
    */
   void put(K key, V value);
 

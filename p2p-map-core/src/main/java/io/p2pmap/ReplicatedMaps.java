@@ -1,6 +1,7 @@
 package io.p2pmap;
 
 import io.p2pmap.internal.engine.Node;
+import io.p2pmap.internal.storage.OnCorruption;
 import io.p2pmap.internal.transport.Transport;
 import io.p2pmap.internal.transport.TransportException;
 import io.p2pmap.internal.transport.jgroups.JGroupsSettings;
@@ -114,7 +115,7 @@ public final class ReplicatedMaps implements AutoCloseable {
   private void awaitCaughtUp(long deadlineNanos) {
     CompletableFuture<?>[] all =
         maps.values().stream()
-            .map(map -> map.hosted().driver().whenCaughtUp())
+            .map(map -> map.hosting().map().driver().whenCaughtUp())
             .toArray(CompletableFuture[]::new);
     try {
       long left = Math.max(0, deadlineNanos - System.nanoTime());
@@ -179,16 +180,21 @@ public final class ReplicatedMaps implements AutoCloseable {
 
   /** Stops the map on this node and keeps its files; does nothing if it is not open. */
   public void close(String name) {
+    close(name, false);
+  }
+
+  private void close(String name, boolean deleteFiles) {
     OpenMap<?, ?> map = maps.remove(name);
     if (map != null) {
       map.close();
-      node.unhost(map.hosted());
+      node.unhost(map.hosting().map());
+      map.closeStorage(deleteFiles);
     }
   }
 
   /** Stops the map on this node and removes its files; other nodes keep theirs. */
   public void delete(String name) {
-    close(name);
+    close(name, true);
   }
 
   /** Every node in the current view, this one first; empty before {@link #start}. */
@@ -202,6 +208,7 @@ public final class ReplicatedMaps implements AutoCloseable {
     phase = Phase.CLOSED;
     maps.values().forEach(OpenMap::close);
     node.close();
+    maps.values().forEach(map -> map.closeStorage(false));
     maps.clear();
   }
 
@@ -269,9 +276,18 @@ public final class ReplicatedMaps implements AutoCloseable {
       return this;
     }
 
-    /** Folder of the persisted maps ("data/maps"). */
+    /** Folder of the persisted maps, in a folder named after the node ("data/maps"). */
     public Builder storageDirectory(Path directory) {
       draft.storageDirectory = directory;
+      return this;
+    }
+
+    /**
+     * Whether a node refuses to start when files of a map are damaged (false). Otherwise they are
+     * moved aside, and what they held comes back from the other nodes, as far as these hold it.
+     */
+    public Builder failOnCorruption(boolean fail) {
+      draft.onCorruption = fail ? OnCorruption.FAIL : OnCorruption.RECOVER;
       return this;
     }
 

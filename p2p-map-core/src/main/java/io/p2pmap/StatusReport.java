@@ -39,7 +39,7 @@ final class StatusReport {
   }
 
   MapStatus status(OpenMap<?, ?> map) {
-    ReplicaStatus status = map.hosted().driver().status();
+    ReplicaStatus status = map.hosting().map().driver().status();
     int hidden = map.hiddenCount();
     return new MapStatus(
         map.name(),

@@ -20,10 +20,21 @@ public final class VersionVector {
   }
 
   private final Map<UUID, Component> components = new HashMap<>();
+  private final ObjLongConsumer<UUID> onRise;
   // Invariant: the sum of mixed(origin, time) over all components.
   private long hash;
   // Invariant: the largest time of any component.
   private long max;
+
+  /** Creates an empty vector. */
+  public VersionVector() {
+    this((origin, time) -> {});
+  }
+
+  /** Creates an empty vector that tells {@code onRise} of every component that rises. */
+  public VersionVector(ObjLongConsumer<UUID> onRise) {
+    this.onRise = onRise;
+  }
 
   /** Time of {@code origin}, or zero. */
   public long get(UUID origin) {
@@ -48,6 +59,7 @@ public final class VersionVector {
     component.time = time;
     hash += mixed(origin, time);
     max = Math.max(max, time);
+    onRise.accept(origin, time);
   }
 
   private static long mixed(UUID origin, long time) {

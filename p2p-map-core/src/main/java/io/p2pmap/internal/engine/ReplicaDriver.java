@@ -69,6 +69,7 @@ public final class ReplicaDriver<K> {
   private final MapFrames<K> frames;
   private final NodeClock clock;
   private final Wakeups wakeups;
+  private final Durability<K> durability;
   private volatile int shownCount;
   private volatile long nextTickNanos;
 
@@ -84,7 +85,20 @@ public final class ReplicaDriver<K> {
       MapFrames<K> frames,
       NodeClock clock,
       Wakeups wakeups) {
+    this(replica, live, frames, clock, wakeups, null);
+  }
+
+  /** Drives a replica that is persisted in {@code state}, if that is not null. */
+  public ReplicaDriver(
+      Replica<K> replica,
+      Map<K, Entry<K>> live,
+      MapFrames<K> frames,
+      NodeClock clock,
+      Wakeups wakeups,
+      @Nullable DurableState<K> state) {
+    this.durability = state == null ? Durability.none() : state;
     this.guarded = new Guarded<>(replica);
+    this.shownCount = replica.shownCount();
     this.live = live;
     this.frames = frames;
     this.clock = clock;
@@ -92,25 +106,36 @@ public final class ReplicaDriver<K> {
     this.nextTickNanos = clock.now().monotonicNanos();
   }
 
-  /** Writes, in order, as one step; returns what changed for readers. */
+  /**
+   * Writes, in order, as one step; returns, once that is durable, what changed for readers.
+   *
+   * @throws io.p2pmap.internal.storage.StorageException if the map is persisted and can't be now
+   */
   public List<Change<K>> write(List<Draft<K>> drafts) {
-    return perform((own, now) -> own.replica.write(drafts, now)).changes();
+    return durably((own, now) -> own.replica.write(drafts, now));
   }
 
-  /** Writes what {@code drafts} makes of the live entries, which do not change meanwhile. */
+  /** Like {@link #write}, with what {@code drafts} makes of the live entries at that instant. */
   public List<Change<K>> rewrite(Function<Collection<Entry<K>>, List<Draft<K>>> drafts) {
-    return perform((own, now) -> own.replica.write(drafts.apply(live.values()), now)).changes();
+    return durably((own, now) -> own.replica.write(drafts.apply(live.values()), now));
   }
 
-  /** Writes unless the live entry of the key is not {@code expected}; returns whether it did. */
+  /** Like {@link #write}, unless the live entry is not {@code expected}; returns whether it did. */
   public boolean tryWrite(Draft<K> draft, @Nullable Entry<K> expected) {
     boolean[] written = new boolean[1];
-    perform(
+    durably(
         (own, now) -> {
           written[0] = live.get(draft.key()) == expected;
           return written[0] ? own.replica.write(List.of(draft), now) : Effects.none();
         });
     return written[0];
+  }
+
+  private List<Change<K>> durably(Input<K> input) {
+    durability.requireWritable();
+    Performed<K> performed = perform(input);
+    durability.await(performed.position());
+    return performed.effects().changes();
   }
 
   /**
@@ -140,9 +165,13 @@ public final class ReplicaDriver<K> {
             own.waiters.isProbeDue(now.monotonicNanos()) ? own.replica.probe(now) : Effects.none());
   }
 
+  /** What an input did, and where its record is in the store. */
+  private record Performed<K>(Effects<K> effects, long position) {}
+
   /** One input: its effects are performed in this order, and nobody sees half of them. */
-  private Effects<K> perform(Input<K> input) {
+  private Performed<K> perform(Input<K> input) {
     Effects<K> effects;
+    long position;
     boolean hasUnsent;
     boolean isTickEarlier;
     List<CompletableFuture<Void>> reached;
@@ -151,6 +180,7 @@ public final class ReplicaDriver<K> {
       Guarded<K> own = guarded;
       Now now = clock.now();
       effects = input.apply(own, now); // readers see the change from here on
+      position = durability.record(effects.delta());
       shownCount = own.replica.shownCount();
       if (!effects.changes().isEmpty()) {
         own.listeners.forEach(listener -> listener.onChanges(effects.changes()));
@@ -171,7 +201,7 @@ public final class ReplicaDriver<K> {
       wakeups.tick();
     }
     reached.forEach(future -> future.completeAsync(() -> null));
-    return effects;
+    return new Performed<>(effects, position);
   }
 
   /** Sends what is queued, own writes first; returns whether more is left. */
@@ -275,6 +305,11 @@ public final class ReplicaDriver<K> {
           own.replica.checkInvariants();
           return true;
         });
+  }
+
+  /** Answers {@code question} while no input is handled; it must not block. */
+  public <T> T exclusively(Function<Now, T> question) {
+    return locked(own -> question.apply(clock.now()));
   }
 
   private <T extends @Nullable Object> T locked(Function<Guarded<K>, T> question) {

@@ -26,8 +26,11 @@ final class Contents<K> {
   private final Tally lasting = new Tally();
   private final Tally expiring = new Tally();
 
-  Contents(Map<K, Entry<K>> live) {
+  private final @Nullable Journal<K> journal;
+
+  Contents(Map<K, Entry<K>> live, @Nullable Journal<K> journal) {
     this.live = live;
+    this.journal = journal;
   }
 
   @Nullable Entry<K> get(K key) {
@@ -50,6 +53,9 @@ final class Contents<K> {
       live.put(entry.key(), entry);
       tombstones.remove(entry.key());
     }
+    if (journal != null) {
+      journal.stored(entry);
+    }
     Entry<K> removal = entry.isTombstone() ? entry : null;
     turn.changed(entry.key(), shownBefore, shown(entry), Change.Cause.WRITTEN, removal);
   }
@@ -60,6 +66,9 @@ final class Contents<K> {
     unlink(entry);
     live.remove(entry.key(), entry);
     tombstones.remove(entry.key(), entry);
+    if (journal != null) {
+      journal.dropped(entry);
+    }
     turn.changed(entry.key(), shownBefore, null, cause, null);
   }
 

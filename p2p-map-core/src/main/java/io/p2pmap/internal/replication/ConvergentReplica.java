@@ -74,7 +74,7 @@ public final class ConvergentReplica<K> implements Replica<K> {
       state.counters.increment(Counter.WRITES);
       state.write(draft, turn);
     }
-    return turn.effects();
+    return state.effects(turn, peers);
   }
 
   @Override
@@ -86,7 +86,7 @@ public final class ConvergentReplica<K> implements Replica<K> {
       early.drain(peers.members(), turn);
       isCaughtUp = isCaughtUp || peers.allCoveredBy(state.seen::covers);
     }
-    return turn.effects();
+    return state.effects(turn, peers);
   }
 
   private void dispatch(Peer peer, Message<K> message, Turn<K> turn) {
@@ -133,7 +133,7 @@ public final class ConvergentReplica<K> implements Replica<K> {
     }
     early.drain(peers.members(), turn);
     exchange.report(Intent.PROBE, turn);
-    return turn.effects();
+    return state.effects(turn, peers);
   }
 
   @Override
@@ -147,14 +147,14 @@ public final class ConvergentReplica<K> implements Replica<K> {
     if (schedule.isReportDue(now.monotonicNanos())) {
       exchange.report(Intent.REPORT, turn);
     }
-    return turn.effects();
+    return state.effects(turn, peers);
   }
 
   @Override
   public Effects<K> probe(Now now) {
     Turn<K> turn = new Turn<>(now);
     exchange.report(Intent.PROBE, turn);
-    return turn.effects();
+    return state.effects(turn, peers);
   }
 
   @Override
@@ -229,7 +229,7 @@ public final class ConvergentReplica<K> implements Replica<K> {
 
   @Override
   public String writer(UUID origin) {
-    return state.writers.getOrDefault(origin, "");
+    return state.writer(origin);
   }
 
   /** Everything that has to be found again after a restart. */
@@ -239,7 +239,7 @@ public final class ConvergentReplica<K> implements Replica<K> {
         state.seen.copy(),
         state.horizon.copy(),
         peers.absences(now.monotonicNanos()),
-        Map.copyOf(state.writers));
+        Map.copyOf(state.writers()));
   }
 
   /** Takes over what was found after a restart; only before any other input. */
@@ -247,7 +247,7 @@ public final class ConvergentReplica<K> implements Replica<K> {
     Turn<K> turn = new Turn<>(now);
     state.recover(snapshot, turn);
     peers.recover(snapshot.absences(), now.monotonicNanos());
-    return turn.effects();
+    return state.effects(turn, peers);
   }
 
   @Override

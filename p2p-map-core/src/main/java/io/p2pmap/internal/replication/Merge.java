@@ -27,7 +27,7 @@ final class Merge<K> {
 
   /** Applies a batch that leaves no gap. */
   void batch(Message.Batch<K> batch, Turn<K> turn) {
-    state.writers.put(batch.origin(), batch.writer());
+    state.nameWriter(batch.origin(), batch.writer());
     batch.entries().forEach(entry -> apply(entry, null, turn));
     rules.batchApplied(state.seen, batch);
   }

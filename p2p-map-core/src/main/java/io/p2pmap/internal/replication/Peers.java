@@ -34,6 +34,8 @@ final class Peers {
   // Replica id -> since when it is away, in monotonic nanoseconds, or PRESENT.
   private final Map<UUID, Long> known = new TreeMap<>();
 
+  private Set<UUID> noted = Set.of();
+
   Peers(UUID ownReplicaId, Rules rules) {
     this.ownReplicaId = ownReplicaId;
     this.rules = rules;
@@ -201,6 +203,15 @@ final class Peers {
             known.putIfAbsent(id, nowNanos - TimeUnit.MILLISECONDS.toNanos(millis));
           }
         });
+  }
+
+  /** Every known replica, if there are others than at the last call; else null. */
+  @Nullable Set<UUID> takeChangedKnown() {
+    if (known.keySet().equals(noted)) {
+      return null;
+    }
+    noted = Set.copyOf(known.keySet());
+    return noted;
   }
 
   /** Takes over who was known before a restart. */

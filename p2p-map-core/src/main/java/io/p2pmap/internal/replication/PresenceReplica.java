@@ -47,7 +47,7 @@ public final class PresenceReplica<K> implements Replica<K> {
       SlotRules rules) {
     this.identity = identity;
     this.slots =
-        new Slots<>(identity.incarnation(), identity.nodeName(), new Contents<>(live), rules);
+        new Slots<>(identity.incarnation(), identity.nodeName(), new Contents<>(live, null), rules);
     this.peers = new Peers(identity.replicaId(), Rules.STANDARD);
     this.clocks = new Clocks(settings.maxClockDrift());
     this.schedule = new Schedule(identity.incarnation(), settings, now.monotonicNanos());
@@ -61,7 +61,7 @@ public final class PresenceReplica<K> implements Replica<K> {
       slots.writeOwn(stamped(draft, now), turn);
       isUnsent = true;
     }
-    return turn.effects();
+    return turn.effects(null);
   }
 
   private Entry<K> stamped(Draft<K> draft, Now now) {
@@ -83,7 +83,7 @@ public final class PresenceReplica<K> implements Replica<K> {
       dispatch(peer, message, turn);
       isCaughtUp = isCaughtUp || peers.allCoveredBy(this::hasSlotsOf);
     }
-    return turn.effects();
+    return turn.effects(null);
   }
 
   private void dispatch(Peer peer, Message<K> message, Turn<K> turn) {
@@ -171,7 +171,7 @@ public final class PresenceReplica<K> implements Replica<K> {
       isUnsent |= slots.renewOwn();
       report(Intent.PROBE, turn);
     }
-    return turn.effects();
+    return turn.effects(null);
   }
 
   @Override
@@ -184,14 +184,14 @@ public final class PresenceReplica<K> implements Replica<K> {
     if (schedule.isReportDue(now.monotonicNanos())) {
       report(Intent.REPORT, turn);
     }
-    return turn.effects();
+    return turn.effects(null);
   }
 
   @Override
   public Effects<K> probe(Now now) {
     Turn<K> turn = new Turn<>(now);
     report(Intent.PROBE, turn);
-    return turn.effects();
+    return turn.effects(null);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param maxClockDrift how far a confirmed clock may be from the median of the members' clocks
  * @param messageBytes about how large a batch or a part of a transfer gets
  * @param outboxBytes how much may be unsent before it is forgotten and the peers have to pull
+ * @param isPersisted whether effects say what is to be persisted
  */
 public record ReplicaSettings(
     Duration syncInterval,
@@ -18,7 +19,8 @@ public record ReplicaSettings(
     Duration retention,
     Duration maxClockDrift,
     int messageBytes,
-    long outboxBytes) {
+    long outboxBytes,
+    boolean isPersisted) {
 
   private static final int DEFAULT_MESSAGE_BYTES = 60_000;
   private static final long DEFAULT_OUTBOX_BYTES = 64L * 1024 * 1024;
@@ -32,6 +34,13 @@ public record ReplicaSettings(
         retention,
         maxClockDrift,
         DEFAULT_MESSAGE_BYTES,
-        DEFAULT_OUTBOX_BYTES);
+        DEFAULT_OUTBOX_BYTES,
+        false);
+  }
+
+  /** The same settings for a replica that is persisted. */
+  public ReplicaSettings persisted() {
+    return new ReplicaSettings(
+        syncInterval, scanInterval, retention, maxClockDrift, messageBytes, outboxBytes, true);
   }
 }

@@ -28,20 +28,21 @@ final class ReplicaState<K> {
   final Contents<K> contents;
 
   /** Per origin, the time up to which every write was seen or superseded here: V. */
-  final VersionVector seen = new VersionVector();
+  final VersionVector seen;
 
   /** Per origin, the highest time of what was forgotten or ignored here. Never beyond V. */
-  final VersionVector horizon = new VersionVector();
+  final VersionVector horizon;
 
   /** Late removals that were ignored, by key (rule j); losing one costs a re-issued delete. */
   final Map<K, Entry<K>> ignoredRemovals = new LinkedHashMap<>();
 
-  /** Node names of origins, as far as they are known. */
-  final Map<UUID, String> writers = new HashMap<>();
+  // Node names of origins, as far as they are known.
+  private final Map<UUID, String> writers = new HashMap<>();
 
   final HybridClock clock = new HybridClock();
   final Outbox<K> outbox;
   private final Supplier<UUID> ids;
+  private final @Nullable Journal<K> journal;
   private @Nullable UUID origin;
 
   ReplicaState(
@@ -53,7 +54,11 @@ final class ReplicaState<K> {
     this.identity = identity;
     this.settings = settings;
     this.rules = rules;
-    this.contents = new Contents<>(live);
+    Journal<K> notes = settings.isPersisted() ? new Journal<>() : null;
+    this.journal = notes;
+    this.contents = new Contents<>(live, notes);
+    this.seen = notes == null ? new VersionVector() : new VersionVector(notes::seen);
+    this.horizon = notes == null ? new VersionVector() : new VersionVector(notes::forgotten);
     this.ids = ids;
     this.outbox = rules.outbox(settings, counters);
   }
@@ -80,7 +85,7 @@ final class ReplicaState<K> {
     if (me == null) {
       me = ids.get();
       origin = me;
-      writers.put(me, identity.nodeName());
+      nameWriter(me, identity.nodeName());
       outbox.restart();
     }
     return me;
@@ -121,7 +126,29 @@ final class ReplicaState<K> {
   void join(Message.Header header) {
     seen.joinAll(header.seen());
     rules.inheritHorizon(horizon, header.horizon());
-    writers.putAll(header.writers());
+    header.writers().forEach(this::nameWriter);
+  }
+
+  /** Learns the node name of an origin. */
+  void nameWriter(UUID writer, String nodeName) {
+    if (!nodeName.equals(writers.put(writer, nodeName)) && journal != null) {
+      journal.writer(writer, nodeName);
+    }
+  }
+
+  /** Node name of an origin, or an empty string. */
+  String writer(UUID writer) {
+    return writers.getOrDefault(writer, "");
+  }
+
+  /** Node names of origins, as far as they are known. */
+  Map<UUID, String> writers() {
+    return writers;
+  }
+
+  /** The effects of an input, with what is to be persisted of it. */
+  Effects<K> effects(Turn<K> turn, Peers peers) {
+    return turn.effects(journal == null ? null : journal.take(peers.takeChangedKnown()));
   }
 
   /** Takes over what was found after a restart; the clock resumes above all of it. */
@@ -129,8 +156,11 @@ final class ReplicaState<K> {
     snapshot.entries().forEach(entry -> contents.store(entry, turn));
     seen.joinAll(snapshot.seen());
     horizon.joinAll(snapshot.horizon());
-    writers.putAll(snapshot.writers());
+    snapshot.writers().forEach(this::nameWriter);
     clock.witness(Math.max(seen.max(), horizon.max()));
+    if (journal != null) {
+      journal.take(null); // it is on disk already
+    }
   }
 
   void checkInvariants() {

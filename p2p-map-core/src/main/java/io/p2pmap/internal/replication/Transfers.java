@@ -79,7 +79,7 @@ final class Transfers<K> {
   private Map<UUID, String> writersOf(List<Entry<K>> entries) {
     Map<UUID, String> writers = new HashMap<>();
     for (Entry<K> entry : entries) {
-      String name = state.writers.get(entry.origin());
+      String name = state.writers().get(entry.origin());
       if (name != null) {
         writers.put(entry.origin(), name);
       }

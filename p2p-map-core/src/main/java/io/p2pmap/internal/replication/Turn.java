@@ -52,7 +52,7 @@ final class Turn<K> {
     messages.add(outgoing);
   }
 
-  Effects<K> effects() {
-    return new Effects<>(changes, messages == null ? List.of() : messages);
+  Effects<K> effects(@Nullable StateDelta<K> delta) {
+    return new Effects<>(changes, messages == null ? List.of() : messages, delta);
   }
 }

@@ -7,8 +7,10 @@ import io.p2pmap.internal.crdt.Fingerprint;
 import io.p2pmap.internal.crdt.VersionVector;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -94,7 +96,15 @@ final class PayloadReader<K> {
   }
 
   List<Entry<K>> entries() {
-    return fields.read(FieldNumbers.ENTRIES, in -> EntryFormat.read(in, origins, keyDecoder));
+    return entries(FieldNumbers.ENTRIES);
+  }
+
+  List<Entry<K>> entries(int field) {
+    return fields.read(field, in -> EntryFormat.read(in, origins, keyDecoder));
+  }
+
+  Set<UUID> uuids(int field) {
+    return fields.read(field, PayloadReader::readUuids);
   }
 
   /** A reader of a field whose contents are fields in turn. */
@@ -117,6 +127,14 @@ final class PayloadReader<K> {
       vector.advance(origin, time);
     }
     return vector;
+  }
+
+  private static Set<UUID> readUuids(ByteReader in) {
+    Set<UUID> ids = new LinkedHashSet<>();
+    while (in.remaining() > 0) {
+      ids.add(in.readUuid());
+    }
+    return ids;
   }
 
   private Map<UUID, String> readWriters(ByteReader in) {

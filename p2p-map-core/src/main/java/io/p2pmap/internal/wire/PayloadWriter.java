@@ -7,6 +7,7 @@ import io.p2pmap.internal.crdt.VersionVector;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -97,7 +98,15 @@ final class PayloadWriter {
   }
 
   <K> void entries(List<Entry<K>> entries) {
-    field(FieldNumbers.ENTRIES, () -> EntryFormat.write(out, origins, entries));
+    entries(FieldNumbers.ENTRIES, entries);
+  }
+
+  <K> void entries(int field, List<Entry<K>> entries) {
+    field(field, () -> EntryFormat.write(out, origins, entries));
+  }
+
+  void uuids(int field, Set<UUID> ids) {
+    field(field, () -> ids.stream().sorted().forEach(out::writeUuid));
   }
 
   /** Writes a field whose contents are fields in turn. */

@@ -148,7 +148,7 @@ final class DirectedCluster {
     SimulatedNode node = node(slot);
     Turn<String> turn = new Turn<>(node.clock.now());
     node.state.contents.remove(node.live.get(key), Change.Cause.WRITTEN, turn);
-    node.changes.addAll(turn.effects().changes());
+    node.changes.addAll(turn.effects(null).changes());
     cluster.judge.check(node);
   }
 

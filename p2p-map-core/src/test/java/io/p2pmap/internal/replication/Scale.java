@@ -36,7 +36,8 @@ final class Scale {
         Duration.ofMillis(1_000),
         Duration.ofMillis(MAX_DRIFT_MILLIS),
         messageBytes,
-        1_000_000);
+        1_000_000,
+        false);
   }
 
   static ReplicaSettings random(SplittableRandom random, boolean retentionMayExpire) {
@@ -46,6 +47,7 @@ final class Scale {
         Duration.ofMillis(retentionMayExpire ? 10 + random.nextInt(200) : LONG_RETENTION_MILLIS),
         Duration.ofMillis(MAX_DRIFT_MILLIS),
         MESSAGE_BYTES[random.nextInt(MESSAGE_BYTES.length)],
-        OUTBOX_BYTES[random.nextInt(OUTBOX_BYTES.length)]);
+        OUTBOX_BYTES[random.nextInt(OUTBOX_BYTES.length)],
+        false);
   }
 }

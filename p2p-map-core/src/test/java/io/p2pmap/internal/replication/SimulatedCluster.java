@@ -114,7 +114,7 @@ final class SimulatedCluster {
         new SimulatedNode(
             slot,
             identity,
-            settings,
+            isPersisted ? settings.persisted() : settings,
             clocks[slot],
             ablation.rules(this, slot),
             () -> origin(slot, name),
@@ -127,9 +127,7 @@ final class SimulatedCluster {
       log("%s starts %s", name, disk == null ? "empty" : "with " + disk);
     }
     if (disk != null) {
-      Effects<String> effects =
-          node.replica.recover(ablation.read(disk, random), clocks[slot].now());
-      node.changes.addAll(effects.changes());
+      node.recover(ablation.read(disk, random));
     }
     judge.check(node);
     return node;

@@ -3,7 +3,9 @@ package io.p2pmap.internal.replication;
 import io.p2pmap.internal.crdt.Entry;
 import io.p2pmap.internal.crdt.VersionVector;
 import io.p2pmap.internal.engine.DriverChanges;
+import io.p2pmap.internal.engine.DurableState;
 import io.p2pmap.internal.engine.MapFrames;
+import io.p2pmap.internal.engine.RecordedState;
 import io.p2pmap.internal.engine.ReplicaDriver;
 import io.p2pmap.internal.engine.Wakeups;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,9 @@ final class SimulatedNode implements Wakeups {
   final ReplicaState<String> state;
   final Map<String, Entry<String>> live = new LinkedHashMap<>();
   final Knowledge knowledge;
+
+  /** What a persisted node has written down. */
+  private final RecordedState<String> recorded;
 
   /** The incarnations in its view, without its own. */
   final Set<UUID> view = new LinkedHashSet<>();
@@ -62,7 +67,9 @@ final class SimulatedNode implements Wakeups {
     this.replica = new ConvergentReplica<>(identity, settings, live, ids, clock.now(), rules);
     this.state = PrivateField.of(replica, "state");
     MapFrames<String> frames = new MapFrames<>("m", SimulatedNode::key);
-    this.driver = new ReplicaDriver<>(replica, live, frames, clock, this);
+    this.recorded = new RecordedState<>(identity.replicaId());
+    DurableState<String> durable = settings.isPersisted() ? recorded.state() : null;
+    this.driver = new ReplicaDriver<>(replica, live, frames, clock, this, durable);
     DriverChanges.of(driver, changes::addAll);
   }
 
@@ -92,8 +99,30 @@ final class SimulatedNode implements Wakeups {
     return hasChanged;
   }
 
+  void recover(ReplicaSnapshot<String> found) {
+    recorded.beginWith(found);
+    changes.addAll(replica.recover(found, clock.now()).changes());
+  }
+
+  /** What its records say, which must be what it holds (I6, B12). */
   ReplicaSnapshot<String> snapshot() {
-    return replica.snapshot(clock.now());
+    ReplicaSnapshot<String> held = replica.snapshot(clock.now());
+    ReplicaSnapshot<String> written = recorded.replay(SimulatedNode::key);
+    Judge.expect(
+        Set.copyOf(written.entries()).equals(Set.copyOf(held.entries())),
+        "%s has written down other entries than it holds".formatted(this));
+    Judge.expect(
+        written.seen().equals(held.seen()) && written.horizon().equals(held.horizon()),
+        "%s has written down another vector or horizon than it has".formatted(this));
+    Judge.expect(
+        written.absences().keySet().equals(held.absences().keySet()),
+        "%s has written down other replicas than it knows".formatted(this));
+    return new ReplicaSnapshot<>(
+        written.entries(),
+        written.seen(),
+        written.horizon(),
+        held.absences(),
+        written.writers());
   }
 
   long count(Counter counter) {

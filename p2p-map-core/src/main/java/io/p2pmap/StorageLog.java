@@ -1,0 +1,54 @@
+package io.p2pmap;
+
+import io.p2pmap.internal.storage.RecoveryReport;
+import io.p2pmap.internal.storage.StorageException;
+import io.p2pmap.internal.storage.StoreListener;
+import io.p2pmap.internal.storage.StoreStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Logs what a map's store found, and how it does. Threading: the store's thread. */
+final class StorageLog implements StoreListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(StorageLog.class);
+
+  private final String mapName;
+
+  StorageLog(String mapName, StoreStatus status) {
+    this.mapName = mapName;
+    report(status.location(), status.recovery());
+  }
+
+  private void report(String location, RecoveryReport recovery) {
+    LOG.info(
+        "Map '{}' was recovered from {}: {} records, {} bytes in {} ms",
+        mapName,
+        location,
+        recovery.records(),
+        recovery.bytes(),
+        recovery.duration().toMillis());
+    if (recovery.tornTail() != null) {
+      LOG.info("Map '{}': an unfinished write was cut off: {}", mapName, recovery.tornTail());
+    }
+    recovery.warnings().forEach(warning -> LOG.warn("Map '{}': {}", mapName, warning));
+    recovery
+        .damages()
+        .forEach(
+            damage ->
+                LOG.warn(
+                    "Map '{}' lost data in {}: {}; what other nodes hold comes back from them",
+                    mapName,
+                    location,
+                    damage));
+  }
+
+  @Override
+  public void degraded(StorageException cause) {
+    LOG.error("Map '{}' takes no writes: they can't be made durable", mapName, cause);
+  }
+
+  @Override
+  public void healed() {
+    LOG.info("Map '{}' takes writes again", mapName);
+  }
+}

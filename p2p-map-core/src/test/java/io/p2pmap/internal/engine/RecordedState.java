@@ -1,0 +1,66 @@
+package io.p2pmap.internal.engine;
+
+import io.p2pmap.internal.replication.ReplicaSnapshot;
+import io.p2pmap.internal.storage.MapStore;
+import io.p2pmap.internal.storage.SnapshotSource;
+import io.p2pmap.internal.storage.StoreListener;
+import io.p2pmap.internal.storage.StoreStatus;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** A replica's state as the records that production writes, in memory. */
+public final class RecordedState<K> implements MapStore {
+
+  private final List<byte[]> records = new ArrayList<>();
+  private final DurableState<K> state;
+
+  /** Begins with no records. */
+  public RecordedState(UUID replicaId) {
+    this.state = new DurableState<>(this, replicaId);
+  }
+
+  /** What a driver writes to. */
+  public DurableState<K> state() {
+    return state;
+  }
+
+  /** Begins with a snapshot. */
+  public void beginWith(ReplicaSnapshot<K> snapshot) {
+    records.clear();
+    state.records(snapshot).forEachRemaining(records::add);
+  }
+
+  /** What a node would find that starts with these records. */
+  public ReplicaSnapshot<K> replay(Function<byte[], K> keys) {
+    Recovery<K> recovery = new Recovery<>(keys);
+    records.forEach(recovery::add);
+    return recovery.snapshot();
+  }
+
+  @Override
+  public long append(byte[] record) {
+    records.add(record);
+    return records.size();
+  }
+
+  @Override
+  public void await(long position) {} // in memory, everything is there at once
+
+  @Override
+  public void start(SnapshotSource source, StoreListener listener) {}
+
+  @Override
+  public StoreStatus status() {
+    throw new IllegalStateException("A state in memory is never asked");
+  }
+
+  @Override
+  public void close() {}
+
+  @Override
+  public void delete() {
+    records.clear();
+  }
+}
