@@ -110,7 +110,6 @@ build() {
 # --- start, wait, watch, stop ---------------------------------------------------------------------
 
 start() {
-  work=$sample/target/cluster/$first_port
   mkdir -p "$work" && cd "$work" || exit 1
   cp "$jar" app.jar || exit 1 # a build must not change the jar under a running node
   for i in $(seq "$count"); do
@@ -231,6 +230,7 @@ stop() {
   done
   signal_all -KILL
   wait
+  rm -f "$work/app.jar" # the logs stay
 }
 
 read_options "$@"
@@ -240,6 +240,7 @@ check_ports
 if is_outdated; then
   build
 fi
+work=$sample/target/cluster/$first_port
 trap stop EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM

@@ -9,6 +9,7 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Opening and closing leaves nothing behind. */
@@ -18,6 +19,12 @@ class ChurnIT {
 
   /** 1,000 take more than a minute and change nothing. */
   private static final int NODE_ROUNDS = Integer.getInteger("churn.nodes", 200);
+
+  /** The JVM opens some files at their first use and keeps them. */
+  @BeforeAll
+  static void warmUp() throws InterruptedException {
+    nodeRound(0);
+  }
 
   @Test
   void aThousandRoundsOfOpeningAndClosingMapsLeaveNothing() {
@@ -55,7 +62,6 @@ class ChurnIT {
 
   @Test
   void roundsOfStartingAndClosingNodesLeaveNothing() throws InterruptedException {
-    nodeRound(0);
     Resources before = Resources.now();
     long start = System.nanoTime();
     List<WeakReference<?>> nodes = new ArrayList<>();

@@ -65,6 +65,11 @@ final class FileNames {
     return numbers.isEmpty() ? 0 : numbers.last();
   }
 
+  /** Whether it is an intact log or snapshot. */
+  static boolean isData(String name) {
+    return NUMBERED.matcher(name).matches() && !isDamaged(name);
+  }
+
   private static boolean isDamaged(String name) {
     return name.contains(DAMAGED);
   }

@@ -141,22 +141,29 @@ final class Repair {
 
   /** Removes what the base replaces, and what a crash kept from being finished. */
   private void deleteUnneeded() throws IOException {
-    Set<String> used = new TreeSet<>();
-    plan.parts().forEach(part -> used.add(part.log().name()));
-    if (survey.base() != null) {
-      used.add(survey.base().name());
+    List<String> unneeded = unneeded();
+    if (unneeded.isEmpty()) {
+      return;
     }
-    Set<String> lost = new TreeSet<>();
-    damages.forEach(damage -> lost.add(damage.file()));
-    for (String name : survey.names()) {
-      boolean isData =
-          FileNames.logs(List.of(name)).size() + FileNames.snapshots(List.of(name)).size() > 0;
-      if (FileNames.isUnfinished(name)
-          || (isData && !used.contains(name) && !lost.contains(name))) {
-        disk.delete(name);
-        hasNewNames = true;
-      }
+    disk.forceDirectory(); // the name of what replaces them may not be on disk yet
+    for (String name : unneeded) {
+      disk.delete(name);
     }
+    hasNewNames = true;
+  }
+
+  private List<String> unneeded() {
+    Set<String> needed = new TreeSet<>();
+    plan.parts().forEach(part -> needed.add(part.log().name()));
+    damages.forEach(damage -> needed.add(damage.file()));
+    SnapshotScan base = survey.base();
+    if (base != null) {
+      needed.add(base.name());
+    }
+    return survey.names().stream()
+        .filter(name -> FileNames.isUnfinished(name) || FileNames.isData(name))
+        .filter(name -> !needed.contains(name))
+        .toList();
   }
 
   /** What was found and made of it, and the watermark, which is right from now on. */

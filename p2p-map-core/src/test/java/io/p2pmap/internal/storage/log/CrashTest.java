@@ -17,6 +17,41 @@ class CrashTest {
     assertThat(crashes(1, 6_000)).isGreaterThanOrEqualTo(6_000);
   }
 
+  @Test
+  void anOpeningReliesOnNothingThatTheKilledProcessLeftUnforced() throws Exception {
+    for (long seed = 1; seed <= 3; seed++) {
+      SimulatedStore whole = SimulatedStore.create(SimulatedStore.SMALL);
+      whole.disk.cutPowerAt(Long.MAX_VALUE);
+      whole.work(new SplittableRandom(seed), TURNS);
+      for (long change = 1; change <= whole.disk.changes(); change++) {
+        for (int openingChange = 1; openingChange <= 6; openingChange++) {
+          for (CrashStyle style : CrashStyle.values()) {
+            killAndCutPowerWhileOpening(seed, change, openingChange, style);
+          }
+        }
+      }
+    }
+  }
+
+  private static void killAndCutPowerWhileOpening(
+      long seed, long change, int openingChange, CrashStyle style) throws Exception {
+    SimulatedStore store = SimulatedStore.create(SimulatedStore.SMALL);
+    store.disk.cutPowerAt(change);
+    store.work(new SplittableRandom(seed), TURNS);
+    long acknowledged = store.durable();
+    store.disk.restart();
+    store.disk.cutPowerAt(openingChange);
+    try {
+      store.open();
+    } catch (PowerCut e) {
+      // As agreed, if it gets that far.
+    }
+    store.disk.recoverFromPowerCut(style, new SplittableRandom(change));
+    store.open();
+    assertThat(store.recoveredPlace()).isGreaterThanOrEqualTo(acknowledged);
+    assertThat(store.report().damages()).isEmpty();
+  }
+
   /** For one workload after another: crashes at each change, with several outcomes each. */
   static long crashes(long firstSeed, long atLeast) throws Exception {
     long crashes = 0;

@@ -22,14 +22,21 @@ class FaultTest {
   @EnumSource(Fault.class)
   void whicheverCallFailsNothingIsAcknowledgedFalselyAndTheStoreHeals(Fault fault)
       throws Exception {
-    for (long seed = 1; seed <= 4; seed++) {
-      for (int length = 1; length <= 30; length += 29) {
-        long calls = callsOf(seed);
-        for (long call = 1; call <= calls; call++) {
-          failAt(seed, call, length, fault);
-        }
+    failEveryCall(1, 4, fault);
+  }
+
+  /** For some workloads: fails each call, alone and with those behind it; returns how often. */
+  static long failEveryCall(long firstSeed, int seeds, Fault fault) throws Exception {
+    long failures = 0;
+    for (long seed = firstSeed; seed < firstSeed + seeds; seed++) {
+      long calls = callsOf(seed);
+      for (long call = 1; call <= calls; call++) {
+        failAt(seed, call, 1, fault);
+        failAt(seed, call, 30, fault);
+        failures += 2;
       }
     }
+    return failures;
   }
 
   private static long callsOf(long seed) throws Exception {

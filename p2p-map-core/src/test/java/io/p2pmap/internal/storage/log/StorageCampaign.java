@@ -1,5 +1,6 @@
 package io.p2pmap.internal.storage.log;
 
+import io.p2pmap.internal.storage.log.SimulatedDisk.Fault;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,16 @@ class StorageCampaign {
   void noCrashLosesAnAcknowledgedRecord() throws Exception {
     long crashes = CrashTest.crashes(Campaigns.seed(), Campaigns.count("crashes", 100_000));
     Campaigns.report("simulated crashes: %d, lost 0".formatted(crashes));
+  }
+
+  @Test
+  void noFailingCallLeadsToAFalseAcknowledgement() throws Exception {
+    int seeds = Campaigns.count("faults", 200);
+    long failures = 0;
+    for (Fault fault : Fault.values()) {
+      failures += FaultTest.failEveryCall(Campaigns.seed(), seeds, fault);
+    }
+    Campaigns.report("failing calls: %d, false acknowledgements 0".formatted(failures));
   }
 
   @Test
