@@ -103,8 +103,7 @@ final class MapFactory {
     ReplicaSettings replicaSettings = replicaSettings(options);
     return options.pruneOnPeerDown()
         ? new PresenceReplica<>(identity(), replicaSettings, live, node.now())
-        : new ConvergentReplica<>(
-            identity(), replicaSettings, live, UUID::randomUUID, node.now());
+        : new ConvergentReplica<>(identity(), replicaSettings, live, UUID::randomUUID, node.now());
   }
 
   private Identity identity() {

@@ -258,6 +258,10 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
   @Override
   public CompletableFuture<Void> whenReplicated(Reach reach) {
     requireOpen();
+    return whenReached(reach);
+  }
+
+  private CompletableFuture<Void> whenReached(Reach reach) {
     return driver.whenReached(
         reached ->
             switch (reach) {
@@ -296,6 +300,12 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
     if (isClosed) {
       throw new MapClosedException(name());
     }
+  }
+
+  /** Takes no more operations; completes when the other nodes have applied all writes so far. */
+  CompletableFuture<Void> finishWrites() {
+    isClosed = true;
+    return whenReached(Reach.ALL);
   }
 
   /** Ends every operation, wait, and subscription. Idempotent. */

@@ -40,6 +40,8 @@ public final class ReplicatedMaps implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReplicatedMaps.class);
 
+  private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(2);
+
   private enum Phase {
     NEW,
     RUNNING,
@@ -202,14 +204,38 @@ public final class ReplicatedMaps implements AutoCloseable {
     return report.members();
   }
 
-  /** Sends what is unsent, closes every map, and leaves the cluster. Idempotent. */
+  /**
+   * Closes every map and leaves the cluster, once the other nodes have applied this node's writes,
+   * or two seconds have passed. Idempotent.
+   */
   @Override
   public void close() {
+    Phase before = phase;
     phase = Phase.CLOSED;
+    if (before == Phase.RUNNING) {
+      finishWrites();
+    }
     maps.values().forEach(OpenMap::close);
     node.close();
     maps.values().forEach(map -> map.closeStorage(false));
     maps.clear();
+  }
+
+  /** After the leave nobody listens to this node any more, not even to what it has sent before. */
+  private void finishWrites() {
+    CompletableFuture<?>[] all =
+        maps.values().stream().map(OpenMap::finishWrites).toArray(CompletableFuture[]::new);
+    try {
+      CompletableFuture.allOf(all).get(FINISH_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn(
+          "Node '{}' leaves although not every other node has confirmed its last writes",
+          settings.nodeName());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      LOG.debug("A map was closed meanwhile", e);
+    }
   }
 
   /** Configures a node. Nothing is opened before {@link ReplicatedMaps#start}. */

@@ -56,7 +56,8 @@ public record P2pMapProperties(
             .syncInterval(sync.interval())
             .startupTimeout(sync.startupTimeout())
             .maxClockDrift(maxClockDrift)
-            .storageDirectory(storage.directory());
+            .storageDirectory(storage.directory())
+            .failOnCorruption(storage.onCorruption() == Storage.OnCorruption.FAIL);
     PropertyMapper set = PropertyMapper.get();
     set.from(nodeName).to(builder::nodeName);
     set.from(bindAddress).to(builder::bindAddress);
@@ -124,7 +125,19 @@ public record P2pMapProperties(
   /**
    * Files of persisted maps.
    *
-   * @param directory Folder of the files.
+   * @param directory Folder of the files. A node uses the folder of its node name in it.
+   * @param onCorruption What to do at the start about damaged files.
    */
-  public record Storage(@DefaultValue("data/maps") Path directory) {}
+  public record Storage(
+      @DefaultValue("data/maps") Path directory,
+      @DefaultValue("recover") OnCorruption onCorruption) {
+
+    /** What to do at the start about damaged files. */
+    public enum OnCorruption {
+      /** Move them aside, and go on with what is intact and what other nodes hold. */
+      RECOVER,
+      /** Refuse to start. */
+      FAIL
+    }
+  }
 }

@@ -60,8 +60,7 @@ public final class Recovery<K> {
 
   /** The state; who was known counts as away from now on. */
   ReplicaSnapshot<K> snapshot() {
-    return new ReplicaSnapshot<>(
-        List.copyOf(entries.values()), seen, horizon, known, writers);
+    return new ReplicaSnapshot<>(List.copyOf(entries.values()), seen, horizon, known, writers);
   }
 
   /** Who the replica was, or null if it is new. */

@@ -7,7 +7,6 @@ import io.p2pmap.internal.crdt.Entry;
 import io.p2pmap.internal.replication.StateDelta;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a {@link StateDelta} as a record on disk: a version byte, then fields like those of a

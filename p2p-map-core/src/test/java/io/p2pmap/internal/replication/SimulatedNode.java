@@ -118,11 +118,7 @@ final class SimulatedNode implements Wakeups {
         written.absences().keySet().equals(held.absences().keySet()),
         "%s has written down other replicas than it knows".formatted(this));
     return new ReplicaSnapshot<>(
-        written.entries(),
-        written.seen(),
-        written.horizon(),
-        held.absences(),
-        written.writers());
+        written.entries(), written.seen(), written.horizon(), held.absences(), written.writers());
   }
 
   long count(Counter counter) {

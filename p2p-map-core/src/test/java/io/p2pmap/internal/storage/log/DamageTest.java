@@ -106,7 +106,7 @@ class DamageTest {
       SimulatedDisk disk = store.disk.copy();
       disk.file(FileNames.WATERMARK).replace(early);
       byte[] torn = Arrays.copyOf(whole, length);
-      torn[length - 1] ^= length == FileHeader.BYTES ? 0 : 1;
+      flipLast(torn, length);
       disk.file(log).replace(torn);
       Opened opened = open(store, disk, OnCorruption.RECOVER);
       assertThat(opened.report().damages()).as("torn at %d", length).isEmpty();
@@ -263,5 +263,12 @@ class DamageTest {
     Opened opened = open(store, disk, OnCorruption.RECOVER);
     assertThat(opened.place()).isEqualTo(store.map.size());
     assertThat(opened.report().damages()).hasSize(1);
+  }
+
+  /** Changes the last byte of a torn log, but not that of its header. */
+  private static void flipLast(byte[] torn, int length) {
+    if (length > FileHeader.BYTES) {
+      torn[length - 1] = (byte) (torn[length - 1] ^ 1);
+    }
   }
 }
