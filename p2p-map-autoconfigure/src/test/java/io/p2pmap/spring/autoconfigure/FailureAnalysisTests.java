@@ -8,11 +8,13 @@ import io.p2pmap.spring.FeatureFlag;
 import io.p2pmap.spring.TestContexts;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -33,6 +35,22 @@ class FailureAnalysisTests {
             "Map 'flags' has no type of values: property 'p2pmap.maps.flags.value-type' is"
                 + " missing.");
     assertThat(analysis.getAction()).contains("java.lang.String", "p2pmap.maps[a.b].value-type");
+  }
+
+  @Test
+  void aStorageFolderThatIsInUseIsNamed(@TempDir Path directory) {
+    ApplicationContextRunner persistent =
+        runner.withPropertyValues(
+            "p2pmap.storage.directory=" + directory,
+            "p2pmap.maps.texts.value-type=java.lang.String",
+            "p2pmap.maps.texts.persist=true");
+    persistent.run(
+        first -> {
+          assertThat(first).hasNotFailed();
+          FailureAnalysis analysis = analyze(persistent);
+          assertThat(analysis.getDescription()).contains("texts", directory.toString());
+          assertThat(analysis.getAction()).contains("p2pmap.node-name");
+        });
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.p2pmap.spring.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pmap.spring.autoconfigure.P2pMapProperties.Discovery;
+import io.p2pmap.spring.autoconfigure.P2pMapProperties.Storage;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +51,8 @@ class P2pMapPropertiesTests {
                 Map.entry("p2pmap.sync.interval", "1s"),
                 Map.entry("p2pmap.sync.startup-timeout", "3s"),
                 Map.entry("p2pmap.max-clock-drift", "20s"),
-                Map.entry("p2pmap.storage.directory", "/var/maps")));
+                Map.entry("p2pmap.storage.directory", "/var/maps"),
+                Map.entry("p2pmap.storage.on-corruption", "fail")));
     assertThat(properties.clusterName()).isEqualTo("shop");
     assertThat(properties.nodeName()).isEqualTo("shop-1");
     assertThat(properties.bindAddress()).isEqualTo(InetAddress.getByName("127.0.0.2"));
@@ -63,6 +65,7 @@ class P2pMapPropertiesTests {
     assertThat(properties.sync().startupTimeout()).isEqualTo(Duration.ofSeconds(3));
     assertThat(properties.maxClockDrift()).isEqualTo(Duration.ofSeconds(20));
     assertThat(properties.storage().directory()).isEqualTo(Path.of("/var/maps"));
+    assertThat(properties.storage().onCorruption()).isEqualTo(Storage.OnCorruption.FAIL);
   }
 
   @Test

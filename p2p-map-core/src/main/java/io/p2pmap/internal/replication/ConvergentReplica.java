@@ -247,7 +247,7 @@ public final class ConvergentReplica<K> implements Replica<K> {
     Turn<K> turn = new Turn<>(now);
     state.recover(snapshot, turn);
     peers.recover(snapshot.absences(), now.monotonicNanos());
-    return state.effects(turn, peers);
+    return turn.effects(null); // it is on disk already
   }
 
   @Override

@@ -34,6 +34,7 @@ final class Peers {
   // Replica id -> since when it is away, in monotonic nanoseconds, or PRESENT.
   private final Map<UUID, Long> known = new TreeMap<>();
 
+  // The known replicas as the journal has them.
   private Set<UUID> noted = Set.of();
 
   Peers(UUID ownReplicaId, Rules rules) {
@@ -217,6 +218,7 @@ final class Peers {
   /** Takes over who was known before a restart. */
   void recover(Map<UUID, Long> absences, long nowNanos) {
     absences.forEach((id, nanos) -> known.put(id, nowNanos - nanos));
+    noted = Set.copyOf(absences.keySet());
     known.remove(ownReplicaId);
   }
 }

@@ -159,7 +159,7 @@ final class ReplicaState<K> {
     snapshot.writers().forEach(this::nameWriter);
     clock.witness(Math.max(seen.max(), horizon.max()));
     if (journal != null) {
-      journal.take(null); // it is on disk already
+      journal.take(null); // all of this is on disk already
     }
   }
 

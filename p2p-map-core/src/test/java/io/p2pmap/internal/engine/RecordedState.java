@@ -2,9 +2,11 @@ package io.p2pmap.internal.engine;
 
 import io.p2pmap.internal.replication.ReplicaSnapshot;
 import io.p2pmap.internal.storage.MapStore;
+import io.p2pmap.internal.storage.RecoveryReport;
 import io.p2pmap.internal.storage.SnapshotSource;
 import io.p2pmap.internal.storage.StoreListener;
 import io.p2pmap.internal.storage.StoreStatus;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -12,6 +14,19 @@ import java.util.function.Function;
 
 /** A replica's state as the records that production writes, in memory. */
 public final class RecordedState<K> implements MapStore {
+
+  private static final StoreStatus HEALTHY =
+      new StoreStatus(
+          "memory",
+          StoreStatus.State.HEALTHY,
+          null,
+          0,
+          0,
+          null,
+          null,
+          new StoreStatus.Forces(0, Duration.ZERO, null, null),
+          new StoreStatus.Traffic(0, 0, 0, 0, 0),
+          new RecoveryReport(List.of(), 0, 0, null, List.of(), List.of(), Duration.ZERO));
 
   private final List<byte[]> records = new ArrayList<>();
   private final DurableState<K> state;
@@ -53,7 +68,7 @@ public final class RecordedState<K> implements MapStore {
 
   @Override
   public StoreStatus status() {
-    throw new IllegalStateException("A state in memory is never asked");
+    return HEALTHY;
   }
 
   @Override
