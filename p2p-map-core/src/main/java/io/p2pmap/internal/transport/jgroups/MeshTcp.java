@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.net.BindException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.function.Consumer;
 import org.jgroups.Address;
 import org.jgroups.PhysicalAddress;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class MeshTcp extends TCP {
 
+  private static final int BIND_ATTEMPTS = 5;
+
   private final Consumer<PhysicalAddress> onBound;
 
   /**
@@ -36,9 +40,27 @@ final class MeshTcp extends TCP {
 
   @Override
   public void start() throws Exception {
-    super.start();
+    bind();
     srv.log(withoutGoodbyes(log));
     onBound.accept(getPhysicalAddress());
+  }
+
+  /**
+   * Starts, which binds to the first free port. If two processes take the same port in the same
+   * instant, both bind to it and one of them fails to listen; that socket stays bound, so that
+   * JGroups 5.5.7, which tries all ports with one socket, finds none free. A new socket does.
+   */
+  private void bind() throws Exception {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        super.start();
+        return;
+      } catch (BindException e) {
+        if (attempt == BIND_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   /**
@@ -60,6 +82,28 @@ final class MeshTcp extends TCP {
     } catch (Exception e) {
       return false; // refused or timed out: the usual case for a free port
     }
+  }
+
+  /**
+   * Closes the connections to those who are neither members nor about to be. JGroups 5.5.7 also
+   * drops the locks of their addresses, one of which may be held by a thread that is connecting: if
+   * the other side rejects that connection at this moment, a dead one stays registered for good.
+   */
+  @Override
+  public void retainAll(Collection<Address> members) {
+    TcpServer server = srv;
+    if (server != null) {
+      server.forAllConnections(
+          (address, connection) -> {
+            if (!members.contains(address) && !isMember(address)) {
+              server.closeConnection(connection, false);
+            }
+          });
+    }
+  }
+
+  private boolean isMember(Address address) {
+    return address instanceof PhysicalAddress physical && is_member.test(physical);
   }
 
   /** Reads a packet to its end before it is parsed: a bad one must not shift those that follow. */
