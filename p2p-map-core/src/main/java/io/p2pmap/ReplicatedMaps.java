@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -115,24 +116,30 @@ public final class ReplicatedMaps implements AutoCloseable {
 
   /** Waits until a map that has peers holds what they had, so that readers do not start empty. */
   private void awaitCaughtUp(long deadlineNanos) {
-    CompletableFuture<?>[] all =
-        maps.values().stream()
-            .map(map -> map.hosting().map().driver().whenCaughtUp())
-            .toArray(CompletableFuture[]::new);
-    try {
-      long left = Math.max(0, deadlineNanos - System.nanoTime());
-      CompletableFuture.allOf(all).get(left, TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
+    long left = Math.max(0, deadlineNanos - System.nanoTime());
+    if (!await(map -> map.hosting().map().driver().whenCaughtUp(), left)) {
       LOG.warn(
           "Node '{}' starts before its maps have caught up within {}: {}; it goes on meanwhile",
           settings.nodeName(),
           settings.startupTimeout(),
           behind());
+    }
+  }
+
+  /** Waits for something of all maps; false if it did not come in time. */
+  private boolean await(Function<OpenMap<?, ?>, CompletableFuture<?>> event, long timeoutNanos) {
+    CompletableFuture<?>[] all =
+        maps.values().stream().map(event).toArray(CompletableFuture[]::new);
+    try {
+      CompletableFuture.allOf(all).get(timeoutNanos, TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException e) {
-      LOG.debug("A map was closed during the start", e);
+      LOG.debug("A map was closed meanwhile", e);
     }
+    return true;
   }
 
   private List<String> behind() {
@@ -223,18 +230,10 @@ public final class ReplicatedMaps implements AutoCloseable {
 
   /** After the leave nobody listens to this node any more, not even to what it has sent before. */
   private void finishWrites() {
-    CompletableFuture<?>[] all =
-        maps.values().stream().map(OpenMap::finishWrites).toArray(CompletableFuture[]::new);
-    try {
-      CompletableFuture.allOf(all).get(FINISH_TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (TimeoutException e) {
+    if (!await(OpenMap::finishWrites, FINISH_TIMEOUT.toNanos())) {
       LOG.warn(
           "Node '{}' leaves although not every other node has confirmed its last writes",
           settings.nodeName());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      LOG.debug("A map was closed meanwhile", e);
     }
   }
 
