@@ -17,8 +17,7 @@ class ChurnIT {
 
   private static final int MAP_ROUNDS = 1_000;
 
-  /** 1,000 take more than a minute and change nothing. */
-  private static final int NODE_ROUNDS = Integer.getInteger("churn.nodes", 200);
+  private static final int NODE_ROUNDS = 1_000;
 
   /** The JVM opens some files at their first use and keeps them. */
   @BeforeAll
