@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     nodes if and only if these entries are equal (but for a chance of about 2^-64)
  * @param clockConfirmed whether this node's clock is close to the median of the members' clocks
  * @param members every other node that hosts the map
+ * @param storage what is known about the files of the map, or null if it is not persisted
  * @param counters monotonic counts since the map was opened, by name
  */
 public record MapStatus(
@@ -30,6 +31,7 @@ public record MapStatus(
     long fingerprint,
     boolean clockConfirmed,
     List<MemberStatus> members,
+    @Nullable StorageStatus storage,
     Map<String, Long> counters) {
 
   public MapStatus {
@@ -40,6 +42,11 @@ public record MapStatus(
   /** Whether every other node that hosts the map is known to hold the same contents. */
   public boolean isInSync() {
     return members.stream().allMatch(member -> member.agreement() == Agreement.IN_SYNC);
+  }
+
+  /** Whether the map is persisted and takes no writes, because they can't be made durable. */
+  public boolean isDegraded() {
+    return storage != null && storage.state() == StorageStatus.State.DEGRADED;
   }
 
   /** Whether a map has caught up with the others. */

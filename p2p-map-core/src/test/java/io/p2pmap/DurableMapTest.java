@@ -93,6 +93,39 @@ class DurableMapTest {
   }
 
   @Test
+  void theStatusTellsOfTheFiles() {
+    ReplicatedMaps before = started("a");
+    ReplicatedMap<String, String> texts = before.open(TEXTS);
+    texts.put("k", "v");
+    StorageStatus storage = storage(texts);
+    assertThat(storage.location()).isEqualTo(directory.resolve("a").resolve("texts").toString());
+    assertThat(storage.state()).isEqualTo(StorageStatus.State.HEALTHY);
+    assertThat(storage.logBytes()).isPositive();
+    assertThat(storage.writtenBytes()).isPositive();
+    assertThat(storage.forces().count()).isPositive();
+    assertThat(storage.forces().last()).isNotNull();
+    assertThat(storage.recovery().records()).isZero();
+    before.close();
+    assertThat(storage(texts).state()).isEqualTo(StorageStatus.State.CLOSED);
+
+    StorageStatus recovered = storage(node("a").open(TEXTS));
+    assertThat(recovered.recovery().records()).isPositive();
+    assertThat(recovered.recovery().tornTail()).isNull();
+    assertThat(recovered.recovery().damages()).isEmpty();
+  }
+
+  @Test
+  void aMapInMemoryHasNoStorage() {
+    assertThat(node("a").open(TEXTS.persist(false)).status().storage()).isNull();
+  }
+
+  private static StorageStatus storage(ReplicatedMap<?, ?> map) {
+    StorageStatus storage = map.status().storage();
+    assertThat(storage).isNotNull();
+    return storage;
+  }
+
+  @Test
   void recoveredEntriesAreReplayedAsRecovered() {
     ReplicatedMaps before = started("a");
     before.open(TEXTS).put("k", "v");
@@ -151,6 +184,11 @@ class DurableMapTest {
     ReplicatedMaps again = node("b");
     ReplicatedMap<String, String> back = again.open(TEXTS);
     assertThat(back.size()).isLessThan(200);
+    assertThat(storage(back).recovery().damages())
+        .singleElement()
+        .asString()
+        .startsWith(log.getFileName().toString())
+        .contains(".damaged-");
     again.start();
     assertThat(back.asMap()).isEqualTo(a.asMap());
     assertThat(back.awaitInSync(Duration.ofSeconds(5))).isTrue();

@@ -34,7 +34,13 @@ public record RecoveryReport(
   }
 
   /** Bytes at the end of the last log file that were cut off. */
-  public record TornTail(String file, long fromByte, long toByte) {}
+  public record TornTail(String file, long fromByte, long toByte) {
+
+    @Override
+    public String toString() {
+      return "%s, bytes %d to %d".formatted(file, fromByte, toByte);
+    }
+  }
 
   /**
    * Bytes that could not be used.
