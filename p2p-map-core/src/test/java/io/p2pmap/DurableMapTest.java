@@ -115,6 +115,33 @@ class DurableMapTest {
   }
 
   @Test
+  void aMapThatNobodyWritesToWritesNothing() throws Exception {
+    ReplicatedMap<String, String> other = started("b").open(TEXTS);
+    ReplicatedMaps before = started("a");
+    ReplicatedMap<String, String> first = before.open(TEXTS);
+    first.put("k", "v");
+    awaitAgreement(first, other);
+    before.close();
+    List<Path> files = files();
+    long written = storage(other).writtenBytes();
+    for (int restart = 0; restart < 3; restart++) {
+      ReplicatedMaps again = started("a");
+      ReplicatedMap<String, String> texts = again.open(TEXTS);
+      awaitAgreement(texts, other);
+      again.close();
+      assertThat(storage(texts).writtenBytes()).isZero();
+    }
+    assertThat(storage(other).writtenBytes()).isEqualTo(written);
+    assertThat(files()).isEqualTo(files);
+  }
+
+  private static void awaitAgreement(ReplicatedMap<?, ?> one, ReplicatedMap<?, ?> other)
+      throws InterruptedException {
+    assertThat(one.awaitInSync(Duration.ofSeconds(5))).isTrue();
+    assertThat(other.awaitInSync(Duration.ofSeconds(5))).isTrue();
+  }
+
+  @Test
   void aMapInMemoryHasNoStorage() {
     assertThat(node("a").open(TEXTS.persist(false)).status().storage()).isNull();
   }
@@ -152,7 +179,7 @@ class DurableMapTest {
 
   private List<Path> files() throws IOException {
     try (Stream<Path> all = Files.walk(directory)) {
-      return all.filter(Files::isRegularFile).toList();
+      return all.filter(Files::isRegularFile).sorted().toList();
     }
   }
 

@@ -44,6 +44,9 @@ public record DurableReplica<K>(
         new ConvergentReplica<>(lasting, settings.persisted(), live, UUID::randomUUID, now);
     replica.recover(recovery.snapshot(), now);
     DurableState<K> state = new DurableState<>(store, replicaId);
+    if (found == null) {
+      state.begin();
+    }
     return new DurableReplica<>(replica, state, recovery.snapshot().seen().copy());
   }
 
@@ -60,6 +63,5 @@ public record DurableReplica<K>(
                           return replica.snapshot(now);
                         })),
             listener);
-    state.begin();
   }
 }

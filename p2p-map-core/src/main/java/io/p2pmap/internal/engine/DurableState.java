@@ -101,7 +101,7 @@ public final class DurableState<K> implements Durability<K> {
     };
   }
 
-  /** Notes who this replica is. */
+  /** Notes who this replica is; the first record of a store. */
   void begin() {
     store.append(
         new StateRecord<>(

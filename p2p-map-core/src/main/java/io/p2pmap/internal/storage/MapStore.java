@@ -23,8 +23,8 @@ public interface MapStore extends AutoCloseable {
 
   /**
    * Takes a record, which nobody changes from now on, and returns its position. It is forced to
-   * disk soon; {@link #await} makes it now. While the store is degraded a record becomes durable
-   * with the snapshot that ends that state.
+   * disk soon after {@link #start}; {@link #await} makes it now. While the store is degraded a
+   * record becomes durable with the snapshot that ends that state.
    *
    * @throws IllegalArgumentException if it is longer than {@link #MAX_RECORD_BYTES}
    */
