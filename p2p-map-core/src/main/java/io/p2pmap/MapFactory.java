@@ -21,6 +21,7 @@ import java.time.Clock;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Puts a map together: codecs, replica, driver, and its place on the node. */
 final class MapFactory {
@@ -56,6 +57,20 @@ final class MapFactory {
     } catch (StorageException e) {
       throw new MapStorageException(
           "Map '%s' can't be opened: %s".formatted(spec.name(), e.getMessage()), e);
+    }
+  }
+
+  /** Removes the files of a map: of the one that was hosted here, or what an earlier one left. */
+  void delete(String name, @Nullable Hosting hosting) {
+    try {
+      if (hosting != null) {
+        hosting.deleteStorage();
+      } else {
+        stores.delete(name);
+      }
+    } catch (StorageException e) {
+      throw new MapStorageException(
+          "Files of map '%s' can't be removed: %s".formatted(name, e.getMessage()), e);
     }
   }
 

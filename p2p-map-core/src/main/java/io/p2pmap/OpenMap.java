@@ -4,7 +4,6 @@ import io.p2pmap.internal.clock.HybridTime;
 import io.p2pmap.internal.codec.CborCodecs;
 import io.p2pmap.internal.crdt.Entry;
 import io.p2pmap.internal.engine.ChangeFeed;
-import io.p2pmap.internal.engine.DurableReplica;
 import io.p2pmap.internal.engine.Keys;
 import io.p2pmap.internal.engine.ReplicaDriver;
 import io.p2pmap.internal.engine.Values;
@@ -314,18 +313,5 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
     feeds.forEach(ChangeFeed::close);
     feeds.clear();
     driver.abandonWaits(new MapClosedException(name()));
-  }
-
-  /** Ends the store, if there is one, after the last input; its files stay unless deleted. */
-  void closeStorage(boolean deleteFiles) {
-    DurableReplica<Object> durable = hosting.durable();
-    if (durable == null) {
-      return;
-    }
-    if (deleteFiles) {
-      durable.state().store().delete();
-    } else {
-      durable.state().store().close();
-    }
   }
 }

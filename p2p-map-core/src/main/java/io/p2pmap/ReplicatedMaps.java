@@ -189,21 +189,27 @@ public final class ReplicatedMaps implements AutoCloseable {
 
   /** Stops the map on this node and keeps its files; does nothing if it is not open. */
   public void close(String name) {
-    close(name, false);
-  }
-
-  private void close(String name, boolean deleteFiles) {
     OpenMap<?, ?> map = maps.remove(name);
     if (map != null) {
-      map.close();
-      node.unhost(map.hosting().map());
-      map.closeStorage(deleteFiles);
+      takeOff(map).closeStorage();
     }
   }
 
-  /** Stops the map on this node and removes its files; other nodes keep theirs. */
+  /**
+   * Stops the map on this node, if it is open, and removes its files, if there are any; other nodes
+   * keep theirs.
+   *
+   * @throws MapStorageException if the files can't be removed; the map is stopped all the same
+   */
   public void delete(String name) {
-    close(name, true);
+    OpenMap<?, ?> map = maps.remove(name);
+    factory.delete(name, map == null ? null : takeOff(map));
+  }
+
+  private Hosting takeOff(OpenMap<?, ?> map) {
+    map.close();
+    node.unhost(map.hosting().map());
+    return map.hosting();
   }
 
   /** Every node in the current view, this one first; empty before {@link #start}. */
@@ -224,7 +230,7 @@ public final class ReplicatedMaps implements AutoCloseable {
     }
     maps.values().forEach(OpenMap::close);
     node.close();
-    maps.values().forEach(map -> map.closeStorage(false));
+    maps.values().forEach(map -> map.hosting().closeStorage());
     maps.clear();
   }
 

@@ -1,6 +1,5 @@
 package io.p2pmap;
 
-import io.p2pmap.internal.engine.DurableReplica;
 import io.p2pmap.internal.engine.Node;
 import io.p2pmap.internal.replication.ReplicaStatus;
 import io.p2pmap.internal.transport.Peer;
@@ -51,13 +50,8 @@ final class StatusReport {
         status.lasting().sum(),
         status.isClockConfirmed(),
         members(status),
-        storage(map),
+        map.hosting().storage(),
         status.counters());
-  }
-
-  private static @Nullable StorageStatus storage(OpenMap<?, ?> map) {
-    DurableReplica<Object> durable = map.hosting().durable();
-    return durable == null ? null : StorageReport.of(durable.state().status());
   }
 
   private static MapStatus.State state(OpenMap<?, ?> map, ReplicaStatus status) {

@@ -44,7 +44,7 @@ final class StorageLog implements StoreListener {
 
   @Override
   public void degraded(StorageException cause) {
-    LOG.error("Map '{}' takes no writes: they can't be made durable", mapName, cause);
+    LOG.error("Map '{}' takes no writes until its disk works again", mapName, cause);
   }
 
   @Override

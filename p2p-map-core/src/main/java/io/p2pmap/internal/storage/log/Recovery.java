@@ -6,11 +6,8 @@ import io.p2pmap.internal.storage.StorageException;
 import io.p2pmap.internal.storage.log.FileHeader.Link;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What opening a store gives: the report, and where the log goes on. Files are read twice: once to
@@ -28,8 +25,6 @@ record Recovery(
     long logBytes,
     long snapshotBytes) {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
-
   /** Opens a store, and gives its records, in order, to {@code records}. */
   static Recovery of(
       Disk disk, String mapName, OnCorruption onCorruption, Consumer<byte[]> records) {
@@ -43,9 +38,7 @@ record Recovery(
       Repair repair = new Repair(disk, plan, mapName);
       repair.run();
       Duration duration = Duration.ofNanos(System.nanoTime() - startNanos);
-      Recovery recovery = repair.result(replay, duration);
-      log(disk, recovery.report());
-      return recovery;
+      return repair.result(replay, duration);
     } catch (UnknownVersionException e) {
       throw new StorageException(
           String.valueOf(e.getMessage()), "Use the version that wrote it, or a later one", e);
@@ -72,23 +65,5 @@ record Recovery(
             + " p2pmap.storage.on-corruption=recover to go on from what is verified, and the map"
             + " takes what is lost from its peers",
         null);
-  }
-
-  private static void log(Disk disk, RecoveryReport report) {
-    if (report.tornTail() != null) {
-      LOG.info("{}: cut off an unfinished write: {}", disk.location(), report.tornTail());
-    }
-    List<String> warnings = report.warnings();
-    if (!warnings.isEmpty()) {
-      LOG.warn("{}: no record was lost, but: {}", disk.location(), String.join("; ", warnings));
-    }
-    if (report.isDamaged()) {
-      LOG.warn(
-          "{}: damaged; went on with {} verified records. Peers, if there are any, give back what"
-              + " is lost: {}",
-          disk.location(),
-          report.records(),
-          report.damages());
-    }
   }
 }

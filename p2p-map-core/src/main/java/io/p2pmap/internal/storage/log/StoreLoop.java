@@ -173,10 +173,7 @@ final class StoreLoop {
     waiters.fail(cause);
     chain.abandon();
     compactor.abort();
-    if (compactor.postpone()) {
-      LOG.warn(
-          "{}: nothing becomes durable until this ends: {}", disk.location(), cause.getMessage());
-    }
+    compactor.postpone();
     tell(() -> listener.degraded(cause));
   }
 
@@ -186,7 +183,6 @@ final class StoreLoop {
     counters.healed(instant);
     waiters.heal();
     waiters.advanceTo(instant);
-    LOG.info("{}: works again", disk.location());
     tell(listener::healed);
   }
 
