@@ -6,6 +6,7 @@ import io.p2pmap.MapStatus.MemberStatus;
 import io.p2pmap.Member;
 import io.p2pmap.ReplicatedMap;
 import io.p2pmap.ReplicatedMaps;
+import io.p2pmap.StorageStatus;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -39,6 +40,7 @@ record NodeDescriptor(boolean running, List<Member> members, SortedMap<String, M
    * @param fingerprint in hexadecimal; equal on two nodes if their contents are equal
    * @param hidden number of entries that are kept but not visible on this node
    * @param members the other nodes that host the map
+   * @param storage the files of the map, or null if it is not persisted
    */
   record MapDescriptor(
       MapStatus.State state,
@@ -49,6 +51,7 @@ record NodeDescriptor(boolean running, List<Member> members, SortedMap<String, M
       boolean inSync,
       boolean clockConfirmed,
       List<AgreementDescriptor> members,
+      @Nullable StorageStatus storage,
       SortedMap<String, Long> counters) {
 
     static MapDescriptor of(MapStatus status) {
@@ -61,6 +64,7 @@ record NodeDescriptor(boolean running, List<Member> members, SortedMap<String, M
           status.isInSync(),
           status.clockConfirmed(),
           status.members().stream().map(AgreementDescriptor::of).toList(),
+          status.storage(),
           new TreeMap<>(status.counters()));
     }
   }

@@ -4,6 +4,7 @@ import io.p2pmap.MapStatus;
 import io.p2pmap.MapStatus.MemberStatus;
 import io.p2pmap.ReplicatedMap;
 import io.p2pmap.ReplicatedMaps;
+import io.p2pmap.StorageStatus;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -14,7 +15,8 @@ import org.springframework.boot.health.contributor.Health;
 
 /**
  * Health of this node, computed from its maps at every call: up as long as it answers local reads,
- * whatever is known of other nodes, because taking a node out of service heals no network.
+ * whatever is known of other nodes or of its disk, because taking a node out of service heals
+ * neither.
  */
 final class P2pMapHealthIndicator extends AbstractHealthIndicator {
 
@@ -46,6 +48,22 @@ final class P2pMapHealthIndicator extends AbstractHealthIndicator {
     details.put("inSync", status.isInSync());
     details.put("clockConfirmed", status.clockConfirmed());
     details.put("members", status.members().stream().map(P2pMapHealthIndicator::member).toList());
+    StorageStatus storage = status.storage();
+    if (storage != null) {
+      details.put("storage", storageDetails(storage));
+    }
+    return details;
+  }
+
+  private static Map<String, Object> storageDetails(StorageStatus status) {
+    Map<String, Object> details = new LinkedHashMap<>();
+    details.put("state", status.state());
+    if (status.degradedCause() != null) {
+      details.put("degradedCause", status.degradedCause());
+    }
+    if (!status.recovery().damages().isEmpty()) {
+      details.put("damages", status.recovery().damages());
+    }
     return details;
   }
 

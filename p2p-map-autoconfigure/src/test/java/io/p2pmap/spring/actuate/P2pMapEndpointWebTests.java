@@ -12,11 +12,13 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -33,8 +35,13 @@ class P2pMapEndpointWebTests {
   private static HttpClient client;
 
   @BeforeAll
-  static void start() {
-    application = run("management.endpoint.p2pmap.access=unrestricted");
+  static void start(@TempDir Path directory) {
+    application =
+        run(
+            "management.endpoint.p2pmap.access=unrestricted",
+            "p2pmap.storage.directory=" + directory,
+            "p2pmap.maps.saved.value-type=java.lang.String",
+            "p2pmap.maps.saved.persist=true");
     client = HttpClient.newHttpClient();
   }
 
@@ -68,6 +75,24 @@ class P2pMapEndpointWebTests {
             "counters");
     assertThat(map.get("state").stringValue()).isEqualTo("READY");
     assertThat(map.get("fingerprint").stringValue()).matches("[0-9a-f]{16}");
+  }
+
+  @Test
+  void theFilesOfAPersistedMapAreShown() throws Exception {
+    saved().put("k", "v");
+    JsonNode storage = json(get("/p2pmap")).at("/maps/saved/storage");
+    assertThat(storage.get("location").stringValue()).endsWith("saved");
+    assertThat(storage.get("state").stringValue()).isEqualTo("HEALTHY");
+    assertThat(storage.has("degradedCause")).isFalse();
+    assertThat(storage.get("logBytes").longValue()).isPositive();
+    assertThat(storage.get("snapshotBytes").longValue()).isZero();
+    assertThat(storage.at("/forces/count").longValue()).isPositive();
+    assertThat(Instant.parse(storage.at("/forces/last").stringValue()))
+        .isAfter(Instant.now().minusSeconds(60));
+    assertThat(Duration.parse(storage.at("/forces/lastDuration").stringValue())).isPositive();
+    assertThat(storage.at("/snapshots/count").longValue()).isZero();
+    assertThat(storage.at("/recovery/records").longValue()).isZero();
+    assertThat(storage.at("/recovery/damages").isArray()).isTrue();
   }
 
   @Test
@@ -197,6 +222,11 @@ class P2pMapEndpointWebTests {
   @SuppressWarnings("unchecked")
   private static ReplicatedMap<Integer, String> quotas() {
     return application.getBean("quotas", ReplicatedMap.class);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static ReplicatedMap<String, String> saved() {
+    return application.getBean("saved", ReplicatedMap.class);
   }
 
   @Configuration(proxyBeanMethods = false)
