@@ -108,6 +108,12 @@ public final class Cluster implements AutoCloseable {
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(alive()).allSatisfy(condition::accept));
   }
 
+  /** Like {@link #awaitAgreement}, but compares fingerprints only: for maps of many entries. */
+  public void awaitEqualFingerprints(String map) {
+    atOnce(alive(), node -> assertThat(node.map(map).awaitInSync(PATIENCE)).isTrue());
+    assertThat(fingerprints(map)).hasSize(1);
+  }
+
   /** Keys whose entry, with writer and times, is not the same on all running nodes. */
   public Set<String> differingKeys(String map) {
     List<SortedMap<String, DumpedEntry>> dumps =

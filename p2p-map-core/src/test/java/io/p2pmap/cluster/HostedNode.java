@@ -5,6 +5,7 @@ import io.p2pmap.ReplicatedMaps;
 import io.p2pmap.cluster.NodeOptions.Option;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,7 @@ final class HostedNode {
             .syncInterval(options.duration(Option.SYNC_INTERVAL))
             .startupTimeout(options.duration(Option.STARTUP_TIMEOUT))
             .maxClockDrift(options.duration(Option.MAX_CLOCK_DRIFT))
+            .storageDirectory(Path.of(options.text(Option.STORAGE)))
             .clock(clock)
             .build();
     this.byName =

@@ -32,7 +32,9 @@ public record NodeOptions(Map<Option, String> values) {
     /** How long an absent node is waited for. */
     TOMBSTONE_TTL("PT1H"),
     /** How often tombstones and expired entries are looked for. */
-    SCAN_INTERVAL("PT0.2S");
+    SCAN_INTERVAL("PT0.2S"),
+    /** Directory of the persisted map; there is none without. */
+    STORAGE("");
 
     private final String defaultValue;
 

@@ -112,6 +112,12 @@ public final class NodeProcess implements AutoCloseable {
     awaitExit();
   }
 
+  /** Closes the node gracefully, and ends the process. */
+  public void end() {
+    closeNode();
+    kill();
+  }
+
   /** Waits for the process to end by itself. */
   public void awaitExit() {
     try {
@@ -146,6 +152,11 @@ public final class NodeProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted", e);
     }
+  }
+
+  /** Processor time that the process has used. */
+  public Duration processorTime() {
+    return process.info().totalCpuDuration().orElse(Duration.ZERO);
   }
 
   /** Whether the process runs. */

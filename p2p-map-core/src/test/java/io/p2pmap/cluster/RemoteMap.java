@@ -1,5 +1,6 @@
 package io.p2pmap.cluster;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,20 @@ public final class RemoteMap {
       return;
     }
     throw new AssertionError("Process of node %s was to end".formatted(node));
+  }
+
+  /** Removes, one by one, what {@link #load} wrote from {@code from} on. */
+  public void removes(String prefix, int from, int count) {
+    node.call("removes", name, prefix, from, count);
+  }
+
+  /**
+   * From now on the node writes, as fast as it can, until its process ends.
+   *
+   * @param acknowledgements where it notes what it was told to have done
+   */
+  public void work(String prefix, Path acknowledgements) {
+    node.call("work", name, prefix, acknowledgements);
   }
 
   /** Writes {@code 1}, {@code 2} and {@code 3} to each of {@code count} keys. */

@@ -1,6 +1,7 @@
 package io.p2pmap.cluster;
 
 import io.p2pmap.MapStatus;
+import io.p2pmap.StorageStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,8 +21,15 @@ public record StatusLine(Map<String, String> values) {
             "fingerprint=%016x".formatted(status.fingerprint()),
             "clockConfirmed=" + status.clockConfirmed(),
             "inSync=" + status.isInSync(),
-            "members=" + status.members().size()),
+            "members=" + status.members().size(),
+            "degraded=" + status.isDegraded(),
+            "damages=" + damages(status)),
         status.counters().entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()));
+  }
+
+  private static int damages(MapStatus status) {
+    StorageStatus storage = status.storage();
+    return storage == null ? 0 : storage.recovery().damages().size();
   }
 
   static StatusLine parse(ControlLine line) {
@@ -50,6 +58,11 @@ public record StatusLine(Map<String, String> values) {
   /** Whether the node's clock agrees with the others'. */
   public boolean isClockConfirmed() {
     return Boolean.parseBoolean(text("clockConfirmed"));
+  }
+
+  /** Whether the map takes no writes because its disk fails. */
+  public boolean isDegraded() {
+    return Boolean.parseBoolean(text("degraded"));
   }
 
   private String text(String name) {

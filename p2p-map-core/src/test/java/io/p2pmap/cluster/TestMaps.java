@@ -2,6 +2,7 @@ package io.p2pmap.cluster;
 
 import io.p2pmap.MapSpec;
 import io.p2pmap.cluster.NodeOptions.Option;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The maps that every node under test hosts. */
@@ -16,17 +17,24 @@ public final class TestMaps {
   /** A map of texts that live for {@link Option#TIME_TO_LIVE}. */
   public static final String EXPIRING = "expiring";
 
+  /** A persisted map of texts, of nodes that have a {@link Option#STORAGE}. */
+  public static final String DURABLE = "durable";
+
   /** A presence map. */
   public static final String PRESENCE = "presence";
 
   private TestMaps() {}
 
   static List<MapSpec<String, String>> specs(NodeOptions options) {
-    return List.of(
-        spec(PLAIN, options),
-        spec(OTHER, options),
-        spec(EXPIRING, options).timeToLive(options.duration(Option.TIME_TO_LIVE)),
-        spec(PRESENCE, options).pruneOnPeerDown(true));
+    List<MapSpec<String, String>> specs = new ArrayList<>();
+    specs.add(spec(PLAIN, options));
+    specs.add(spec(OTHER, options));
+    specs.add(spec(EXPIRING, options).timeToLive(options.duration(Option.TIME_TO_LIVE)));
+    specs.add(spec(PRESENCE, options).pruneOnPeerDown(true));
+    if (!options.text(Option.STORAGE).isEmpty()) {
+      specs.add(spec(DURABLE, options).persist(true));
+    }
+    return specs;
   }
 
   private static MapSpec<String, String> spec(String name, NodeOptions options) {
