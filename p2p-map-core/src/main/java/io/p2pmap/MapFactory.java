@@ -6,6 +6,7 @@ import io.p2pmap.internal.crdt.Entry;
 import io.p2pmap.internal.engine.DurableReplica;
 import io.p2pmap.internal.engine.HostedMap;
 import io.p2pmap.internal.engine.MapFrames;
+import io.p2pmap.internal.engine.MapProbe;
 import io.p2pmap.internal.engine.Node;
 import io.p2pmap.internal.engine.ReplicaDriver;
 import io.p2pmap.internal.replication.ConvergentReplica;
@@ -30,6 +31,7 @@ final class MapFactory {
   private final UUID incarnation;
   private final Node node;
   private final StatusReport report;
+  private final Instrumentations instrumentations;
   private final CborCodecs codecs;
   private final MapStores stores;
 
@@ -38,6 +40,7 @@ final class MapFactory {
     this.incarnation = incarnation;
     this.node = node;
     this.report = report;
+    this.instrumentations = settings.instrumentations();
     this.codecs = new CborCodecs(settings.jacksonModules(), settings.classLoader());
     this.stores =
         LogMapStores.of(
@@ -78,7 +81,7 @@ final class MapFactory {
       MapSpec<?, ?> spec,
       ConcurrentHashMap<Object, Entry<Object>> live,
       Function<byte[], Object> keys) {
-    MapFrames<Object> frames = new MapFrames<>(spec.name(), keys);
+    MapFrames<Object> frames = new MapFrames<>(spec.name(), keys, probe(spec.name()));
     if (spec.options().persist()) {
       return durable(spec, live, keys, frames);
     }
@@ -89,28 +92,48 @@ final class MapFactory {
             wakeups -> new ReplicaDriver<>(replica, live, frames, node::now, wakeups)));
   }
 
+  private @Nullable MapProbe probe(String mapName) {
+    return instrumentations.isEmpty() ? null : new MapTelemetry(mapName, instrumentations);
+  }
+
   private Hosting durable(
       MapSpec<?, ?> spec,
       ConcurrentHashMap<Object, Entry<Object>> live,
       Function<byte[], Object> keys,
       MapFrames<Object> frames) {
-    DurableReplica<Object> durable =
-        DurableReplica.open(
-            spec.name(),
-            stores,
-            identity(),
-            replicaSettings(spec.options()),
-            live,
-            keys,
-            node.now());
+    DurableReplica<Object> durable = recover(spec, live, keys);
     HostedMap<Object> hosted =
         node.host(
             spec.name(),
             wakeups ->
                 new ReplicaDriver<>(
                     durable.replica(), live, frames, node::now, wakeups, durable.state()));
-    durable.start(hosted.driver(), new StorageLog(spec.name(), durable.state().status()));
+    durable.start(
+        hosted.driver(), new StorageLog(spec.name(), durable.state().status(), instrumentations));
     return new Hosting(hosted, durable);
+  }
+
+  private DurableReplica<Object> recover(
+      MapSpec<?, ?> spec,
+      ConcurrentHashMap<Object, Entry<Object>> live,
+      Function<byte[], Object> keys) {
+    Instrumentation.Ongoing recovery = instrumentations.recovering(spec.name());
+    try {
+      DurableReplica<Object> durable =
+          DurableReplica.open(
+              spec.name(),
+              stores,
+              identity(),
+              replicaSettings(spec.options()),
+              live,
+              keys,
+              node.now());
+      recovery.ended(null);
+      return durable;
+    } catch (RuntimeException e) {
+      recovery.ended(e);
+      throw e;
+    }
   }
 
   private Replica<Object> replica(

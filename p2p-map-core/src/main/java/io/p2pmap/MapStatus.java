@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint order-independent 64-bit sum over all entries that do not expire; equal on two
  *     nodes if and only if these entries are equal (but for a chance of about 2^-64)
  * @param clockConfirmed whether this node's clock is close to the median of the members' clocks
+ * @param backlog what has happened here and was not passed on yet
  * @param members every other node that hosts the map
  * @param storage what is known about the files of the map, or null if it is not persisted
  * @param counters monotonic counts since the map was opened, by name
@@ -30,6 +31,7 @@ public record MapStatus(
     int hiddenEntries,
     long fingerprint,
     boolean clockConfirmed,
+    Backlog backlog,
     List<MemberStatus> members,
     @Nullable StorageStatus storage,
     Map<String, Long> counters) {
@@ -48,6 +50,16 @@ public record MapStatus(
   public boolean isDegraded() {
     return storage != null && storage.state() == StorageStatus.State.DEGRADED;
   }
+
+  /**
+   * What has happened on this node and was not passed on yet.
+   *
+   * @param unsentWrites writes of this node that have not left for the others
+   * @param unsentBytes encoded length of these
+   * @param listeners number of subscriptions
+   * @param queuedChanges changes that the listener furthest behind was not told of
+   */
+  public record Backlog(int unsentWrites, long unsentBytes, int listeners, int queuedChanges) {}
 
   /** Whether a map has caught up with the others. */
   public enum State {

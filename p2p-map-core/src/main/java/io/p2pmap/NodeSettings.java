@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -31,7 +32,8 @@ record NodeSettings(
     Duration maxClockDrift,
     List<JacksonModule> jacksonModules,
     ClassLoader classLoader,
-    Clock clock) {
+    Clock clock,
+    Instrumentations instrumentations) {
 
   private static final int MAX_NAME_BYTES = 200;
 
@@ -88,6 +90,7 @@ record NodeSettings(
     List<JacksonModule> jacksonModules = List.of();
     ClassLoader classLoader = contextClassLoader();
     Clock clock = Clock.systemUTC();
+    final List<Instrumentation> instrumentations = new ArrayList<>();
 
     private static ClassLoader contextClassLoader() {
       ClassLoader loader = Thread.currentThread().getContextClassLoader();
@@ -111,7 +114,8 @@ record NodeSettings(
           maxClockDrift,
           jacksonModules,
           classLoader,
-          clock);
+          clock,
+          new Instrumentations(instrumentations));
     }
   }
 }

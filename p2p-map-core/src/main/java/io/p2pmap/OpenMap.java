@@ -23,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -44,6 +45,7 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
   private final Clock clock;
   private final Function<OpenMap<?, ?>, MapStatus> statusReport;
   private final Set<ChangeFeed<Object>> feeds = ConcurrentHashMap.newKeySet();
+  private final LongAdder listenerFailures = new LongAdder();
   private volatile boolean isClosed;
 
   OpenMap(
@@ -237,7 +239,8 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
             name(),
             driver,
             replay == Replay.CURRENT_ENTRIES,
-            change -> deliver(events, change, listener));
+            change -> deliver(events, change, listener),
+            listenerFailures);
     feeds.add(feed);
     return () -> {
       feeds.remove(feed);
@@ -289,6 +292,16 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
   @Override
   public MapStatus status() {
     return statusReport.apply(this);
+  }
+
+  /** Per listener, how many changes it was not told of. */
+  List<Integer> listenerQueues() {
+    return feeds.stream().map(ChangeFeed::queued).toList();
+  }
+
+  /** At how many changes a listener has failed. */
+  long listenerFailures() {
+    return listenerFailures.sum();
   }
 
   boolean isClosed() {

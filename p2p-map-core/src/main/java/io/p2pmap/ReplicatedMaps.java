@@ -24,9 +24,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JacksonModule;
@@ -63,7 +65,8 @@ public final class ReplicatedMaps implements AutoCloseable {
         new Node(
             settings.nodeName(),
             transport.apply(settings, incarnation),
-            () -> MapFactory.now(settings.clock()));
+            () -> MapFactory.now(settings.clock()),
+            view -> settings.instrumentations().membersChanged(StatusReport.members(view)));
     this.report = new StatusReport(node);
     this.factory = new MapFactory(settings, incarnation, node, report);
   }
@@ -87,14 +90,20 @@ public final class ReplicatedMaps implements AutoCloseable {
     }
     requireSafeAddress();
     long deadlineNanos = System.nanoTime() + settings.startupTimeout().toNanos();
+    Instrumentation.Ongoing joining = settings.instrumentations().joining();
     try {
       node.start();
     } catch (TransportException e) {
       close();
+      joining.ended(e);
       throw new NodeStartException(String.valueOf(e.getMessage()), e.action(), e);
+    } catch (RuntimeException e) {
+      joining.ended(e);
+      throw e;
     }
     phase = Phase.RUNNING;
     awaitCaughtUp(deadlineNanos);
+    joining.ended(null);
   }
 
   private void requireSafeAddress() {
@@ -164,7 +173,18 @@ public final class ReplicatedMaps implements AutoCloseable {
    */
   @SuppressWarnings("unchecked") // equal specs have equal types
   public <K, V> ReplicatedMap<K, V> open(MapSpec<K, V> spec) {
-    OpenMap<?, ?> map = maps.computeIfAbsent(spec.name(), name -> factory.create(spec));
+    AtomicReference<@Nullable OpenMap<?, ?>> created = new AtomicReference<>();
+    OpenMap<?, ?> map =
+        maps.computeIfAbsent(
+            spec.name(),
+            name -> {
+              OpenMap<K, V> opened = factory.create(spec);
+              created.set(opened);
+              return opened;
+            });
+    if (created.get() == map) {
+      settings.instrumentations().mapOpened(map);
+    }
     if (!map.spec().equals(spec)) {
       throw new IllegalStateException(
           "Map '%s' is open already with another spec: %s, not %s"
@@ -209,7 +229,13 @@ public final class ReplicatedMaps implements AutoCloseable {
   private Hosting takeOff(OpenMap<?, ?> map) {
     map.close();
     node.unhost(map.hosting().map());
+    settings.instrumentations().mapClosed(map);
     return map.hosting();
+  }
+
+  /** What is known about this node at this instant. */
+  public NodeStatus status() {
+    return report.nodeStatus(settings, isRunning());
   }
 
   /** Every node in the current view, this one first; empty before {@link #start}. */
@@ -230,6 +256,7 @@ public final class ReplicatedMaps implements AutoCloseable {
     }
     maps.values().forEach(OpenMap::close);
     node.close();
+    maps.values().forEach(settings.instrumentations()::mapClosed);
     maps.values().forEach(map -> map.hosting().closeStorage());
     maps.clear();
   }
@@ -355,6 +382,12 @@ public final class ReplicatedMaps implements AutoCloseable {
     /** Wall clock for stamps and expiry (the system's). */
     public Builder clock(Clock clock) {
       draft.clock = clock;
+      return this;
+    }
+
+    /** Is told what can only be measured while it happens; every one that was added (none). */
+    public Builder instrumentation(Instrumentation instrumentation) {
+      draft.instrumentations.add(instrumentation);
       return this;
     }
 

@@ -3,9 +3,11 @@ package io.p2pmap;
 import io.p2pmap.internal.engine.Node;
 import io.p2pmap.internal.replication.ReplicaStatus;
 import io.p2pmap.internal.transport.Peer;
+import io.p2pmap.internal.transport.TransportFigures;
 import io.p2pmap.internal.transport.View;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -25,9 +27,10 @@ final class StatusReport {
   /** Every node in the view, this one first; empty before the first view. */
   List<Member> members() {
     View view = node.view();
-    if (view == null) {
-      return List.of();
-    }
+    return view == null ? List.of() : members(view);
+  }
+
+  static List<Member> members(View view) {
     List<Member> members = new ArrayList<>();
     members.add(member(view.self(), true));
     view.others().forEach(peer -> members.add(member(peer, false)));
@@ -36,6 +39,17 @@ final class StatusReport {
 
   private static Member member(Peer peer, boolean isSelf) {
     return new Member(peer.nodeName(), peer.id().toString(), peer.address(), isSelf);
+  }
+
+  NodeStatus nodeStatus(NodeSettings settings, boolean isRunning) {
+    TransportFigures figures = node.figures();
+    return new NodeStatus(
+        settings.nodeName(),
+        settings.clusterName(),
+        isRunning,
+        members(),
+        figures.counters(),
+        figures.levels());
   }
 
   MapStatus status(OpenMap<?, ?> map) {
@@ -49,9 +63,24 @@ final class StatusReport {
         hidden,
         status.lasting().sum(),
         status.isClockConfirmed(),
+        backlog(map, status),
         members(status),
         map.hosting().storage(),
-        status.counters());
+        counters(map, status));
+  }
+
+  private static MapStatus.Backlog backlog(OpenMap<?, ?> map, ReplicaStatus status) {
+    ReplicaStatus.Unsent unsent = status.unsent();
+    List<Integer> queues = map.listenerQueues();
+    int longest = queues.stream().mapToInt(Integer::intValue).max().orElse(0);
+    return new MapStatus.Backlog(unsent.writes(), unsent.lengthBytes(), queues.size(), longest);
+  }
+
+  private static Map<String, Long> counters(OpenMap<?, ?> map, ReplicaStatus status) {
+    Map<String, Long> counters = new LinkedHashMap<>(status.counters());
+    map.hosting().map().driver().addTraffic(counters);
+    counters.put("listener-failures", map.listenerFailures());
+    return counters;
   }
 
   private static MapStatus.State state(OpenMap<?, ?> map, ReplicaStatus status) {

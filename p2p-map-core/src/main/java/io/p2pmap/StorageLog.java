@@ -4,18 +4,24 @@ import io.p2pmap.internal.storage.RecoveryReport;
 import io.p2pmap.internal.storage.StorageException;
 import io.p2pmap.internal.storage.StoreListener;
 import io.p2pmap.internal.storage.StoreStatus;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs what a map's store found, and how it does. Threading: the store's thread. */
+/**
+ * Tells the log and the instrumentation what a map's store found, and how it does. Threading: the
+ * store's thread.
+ */
 final class StorageLog implements StoreListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(StorageLog.class);
 
   private final String mapName;
+  private final Instrumentation instrumentation;
 
-  StorageLog(String mapName, StoreStatus status) {
+  StorageLog(String mapName, StoreStatus status, Instrumentation instrumentation) {
     this.mapName = mapName;
+    this.instrumentation = instrumentation;
     report(status.location(), status.recovery());
   }
 
@@ -40,6 +46,11 @@ final class StorageLog implements StoreListener {
                     mapName,
                     location,
                     damage));
+  }
+
+  @Override
+  public void forced(Duration duration) {
+    instrumentation.storageForced(mapName, duration);
   }
 
   @Override

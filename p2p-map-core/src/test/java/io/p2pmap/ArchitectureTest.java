@@ -15,6 +15,10 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import io.p2pmap.internal.crdt.Entry;
+import io.p2pmap.internal.engine.Keys;
+import io.p2pmap.internal.engine.MapProbe;
+import io.p2pmap.internal.engine.Values;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.util.List;
@@ -85,6 +89,23 @@ class ArchitectureTest {
       noClasses()
           .should()
           .haveNameMatching(".*[.$](Abstract\\w+|\\w*(Manager|Helper|Utils?|Impl))");
+
+  /** Metrics cost a reader nothing: what reads contents knows nothing that measures. */
+  @ArchTest
+  static final ArchRule READING_IS_NOT_MEASURED =
+      noClasses()
+          .that()
+          .belongToAnyOf(
+              OpenMap.class,
+              MapView.class,
+              VisibleEntries.class,
+              Values.class,
+              Keys.class,
+              Entry.class)
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(
+              Instrumentation.class, Instrumentations.class, MapTelemetry.class, MapProbe.class);
 
   private record Layer(String name, String packages, String... mayUse) {}
 

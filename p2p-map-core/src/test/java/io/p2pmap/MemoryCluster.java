@@ -1,6 +1,8 @@
 package io.p2pmap;
 
 import io.p2pmap.internal.transport.Transport;
+import io.p2pmap.internal.transport.TransportHandler;
+import io.p2pmap.internal.transport.View;
 import io.p2pmap.internal.transport.memory.MemoryNetwork;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
 /** Nodes in this JVM on an in-memory network, closed together. */
@@ -15,6 +18,8 @@ final class MemoryCluster implements AutoCloseable {
 
   private final MemoryNetwork network = new MemoryNetwork();
   private final List<ReplicatedMaps> nodes = new ArrayList<>();
+  private final Map<String, ReplicatedMaps> named = new ConcurrentHashMap<>();
+  private final List<Transport> strangers = new ArrayList<>();
   private final Map<String, UUID> incarnations = new HashMap<>();
 
   /** A node that is not started. */
@@ -30,7 +35,13 @@ final class MemoryCluster implements AutoCloseable {
             .transport(this::transport);
     ReplicatedMaps node = customizer.apply(builder).build();
     nodes.add(node);
+    named.put(name, node);
     return node;
+  }
+
+  /** The last node of this name. */
+  ReplicatedMaps find(String name) {
+    return named.get(name);
   }
 
   ReplicatedMaps started(String name) {
@@ -44,6 +55,21 @@ final class MemoryCluster implements AutoCloseable {
     return network.transport(incarnation, settings.nodeName(), 1, 1);
   }
 
+  /** A member that hosts no map and sends what the test tells it to. */
+  Transport stranger() {
+    Transport transport = network.transport(UUID.randomUUID(), "stranger", 1, 1);
+    transport.start(
+        new TransportHandler() {
+          @Override
+          public void onView(View view) {}
+
+          @Override
+          public void onFrame(UUID sender, byte[] frame) {}
+        });
+    strangers.add(transport);
+    return transport;
+  }
+
   void cut(String one, String other) {
     network.cut(incarnations.get(one), incarnations.get(other));
   }
@@ -54,6 +80,7 @@ final class MemoryCluster implements AutoCloseable {
 
   @Override
   public void close() {
+    strangers.forEach(Transport::close);
     nodes.forEach(ReplicatedMaps::close);
   }
 }

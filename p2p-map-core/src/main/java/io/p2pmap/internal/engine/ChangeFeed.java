@@ -2,6 +2,7 @@ package io.p2pmap.internal.engine;
 
 import io.p2pmap.internal.replication.Change;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,12 +21,15 @@ public final class ChangeFeed<K> implements AutoCloseable {
   private final ReplicaDriver<K> driver;
   private final Consumer<Change<K>> listener;
   private final ChangeQueue<K> queue = new ChangeQueue<>(ChangeQueue.LIMIT);
+  private final LongAdder failures;
   private final Thread thread;
 
-  private ChangeFeed(String mapName, ReplicaDriver<K> driver, Consumer<Change<K>> listener) {
+  private ChangeFeed(
+      String mapName, ReplicaDriver<K> driver, Consumer<Change<K>> listener, LongAdder failures) {
     this.mapName = mapName;
     this.driver = driver;
     this.listener = listener;
+    this.failures = failures;
     String name = "p2pmap-events-%s-%d".formatted(mapName, NUMBER.incrementAndGet());
     this.thread = Threads.daemon(name, this::deliverAll);
   }
@@ -34,10 +38,15 @@ public final class ChangeFeed<K> implements AutoCloseable {
    * Starts a feed.
    *
    * @param withCurrent whether it begins with the entries that are visible at this instant
+   * @param failures counts the changes at which the listener fails
    */
   public static <K> ChangeFeed<K> start(
-      String mapName, ReplicaDriver<K> driver, boolean withCurrent, Consumer<Change<K>> listener) {
-    ChangeFeed<K> feed = new ChangeFeed<>(mapName, driver, listener);
+      String mapName,
+      ReplicaDriver<K> driver,
+      boolean withCurrent,
+      Consumer<Change<K>> listener,
+      LongAdder failures) {
+    ChangeFeed<K> feed = new ChangeFeed<>(mapName, driver, listener, failures);
     driver.listen(feed.queue, withCurrent ? feed.queue::addCurrent : entries -> {});
     feed.thread.start();
     return feed;
@@ -57,8 +66,14 @@ public final class ChangeFeed<K> implements AutoCloseable {
     try {
       listener.accept(change);
     } catch (RuntimeException | LinkageError | AssertionError e) {
+      failures.increment();
       LOG.warn("A listener of map '{}' failed at key '{}'; it goes on", mapName, change.key(), e);
     }
+  }
+
+  /** Number of changes that the listener has not been told of. */
+  public int queued() {
+    return queue.size();
   }
 
   /** Ends the feed; what is queued is dropped. */

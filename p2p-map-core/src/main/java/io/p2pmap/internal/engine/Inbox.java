@@ -62,6 +62,11 @@ final class Inbox {
     return item;
   }
 
+  /** Length of the frames that wait. */
+  long lengthBytes() {
+    return bytes.get();
+  }
+
   /** How many frames found it full. */
   long dropped() {
     return dropped.get();

@@ -5,6 +5,7 @@ import io.p2pmap.internal.clock.Now;
 import io.p2pmap.internal.codec.MalformedBytesException;
 import io.p2pmap.internal.transport.Peer;
 import io.p2pmap.internal.transport.Transport;
+import io.p2pmap.internal.transport.TransportFigures;
 import io.p2pmap.internal.transport.TransportHandler;
 import io.p2pmap.internal.transport.View;
 import io.p2pmap.internal.wire.FrameHeader;
@@ -12,12 +13,14 @@ import io.p2pmap.internal.wire.MessageType;
 import io.p2pmap.internal.wire.WireVersion;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,8 +45,11 @@ public final class Node implements TransportHandler, AutoCloseable {
   private final Sender sender;
   private final Thread applier;
   private final RateLimitedLog malformed = new RateLimitedLog(LOG);
-  private final AtomicLong ignored = new AtomicLong();
+  private final AtomicLong unknown = new AtomicLong();
+  private final AtomicLong unreadable = new AtomicLong();
+  private final AtomicLong views = new AtomicLong();
   private final CountDownLatch firstView = new CountDownLatch(1);
+  private final Consumer<View> onMembers;
   private final Object membershipLock = new Object();
   private volatile @Nullable View view;
   private volatile boolean isClosed;
@@ -52,8 +58,13 @@ public final class Node implements TransportHandler, AutoCloseable {
   @GuardedBy("membershipLock")
   private @Nullable List<UUID> appliedMembers;
 
-  /** Creates a node that is not started. */
-  public Node(String name, Transport transport, NodeClock clock) {
+  /**
+   * Creates a node that is not started.
+   *
+   * @param onMembers is told of every view once all maps were, by one thread, which waits for it
+   */
+  public Node(String name, Transport transport, NodeClock clock, Consumer<View> onMembers) {
+    this.onMembers = onMembers;
     this.transport = transport;
     this.clock = clock;
     this.sender = new Sender(name, transport);
@@ -161,7 +172,9 @@ public final class Node implements TransportHandler, AutoCloseable {
       if (item instanceof Inbox.Item.Frame frame) {
         apply(frame);
       } else if (item instanceof Inbox.Item.Members members) {
+        views.incrementAndGet();
         membersChanged(readable(members.view()));
+        onMembers.accept(members.view());
         firstView.countDown();
       }
     } catch (MalformedBytesException e) {
@@ -200,9 +213,9 @@ public final class Node implements TransportHandler, AutoCloseable {
   private void apply(Inbox.Item.Frame frame) {
     // The fence (B34) is the replica's, which knows the members at this place of the queue: a newer
     // view may have come in behind the last frames of a member that has left.
-    FrameHeader header = FrameHeader.read(frame.bytes());
+    FrameHeader header = readHeader(frame.bytes());
     if (!(header instanceof FrameHeader.Known known)) {
-      ignored.incrementAndGet();
+      unknown.incrementAndGet();
       return;
     }
     HostedMap<?> map = maps.get(known.mapName());
@@ -211,6 +224,28 @@ public final class Node implements TransportHandler, AutoCloseable {
     } else if (known.type() == MessageType.DIGEST) {
       sender.wake(new NotHostedReply(frame.sender(), known.mapName()));
     }
+  }
+
+  private FrameHeader readHeader(byte[] frame) {
+    try {
+      return FrameHeader.read(frame);
+    } catch (MalformedBytesException e) {
+      unreadable.incrementAndGet();
+      throw e;
+    }
+  }
+
+  /** What it and its transport have counted, by name. */
+  public TransportFigures figures() {
+    TransportFigures transported = transport.figures();
+    Map<String, Long> counters = new HashMap<>(transported.counters());
+    counters.put("views", views.get());
+    counters.put("frames-unreadable", unreadable.get());
+    counters.put("frames-of-unknown-version", unknown.get());
+    counters.put("inbox-dropped", inbox.dropped());
+    Map<String, Long> levels = new HashMap<>(transported.levels());
+    levels.put("inbox-bytes", inbox.lengthBytes());
+    return new TransportFigures(counters, levels);
   }
 
   /** Sends what is unsent, leaves the cluster, and ends every thread. Idempotent. */

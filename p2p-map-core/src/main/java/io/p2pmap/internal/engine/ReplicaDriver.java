@@ -1,9 +1,7 @@
 package io.p2pmap.internal.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
-import io.p2pmap.internal.clock.HybridTime;
 import io.p2pmap.internal.clock.Now;
-import io.p2pmap.internal.codec.MalformedBytesException;
 import io.p2pmap.internal.crdt.Entry;
 import io.p2pmap.internal.crdt.Stamp;
 import io.p2pmap.internal.replication.Change;
@@ -70,6 +68,7 @@ public final class ReplicaDriver<K> {
   private final NodeClock clock;
   private final Wakeups wakeups;
   private final Durability<K> durability;
+  private final @Nullable ArrivingTransfers arriving;
   private volatile int shownCount;
   private volatile long nextTickNanos;
 
@@ -103,6 +102,8 @@ public final class ReplicaDriver<K> {
     this.frames = frames;
     this.clock = clock;
     this.wakeups = wakeups;
+    MapProbe probe = frames.probe();
+    this.arriving = probe == null ? null : new ArrivingTransfers(probe);
     this.nextTickNanos = clock.now().monotonicNanos();
   }
 
@@ -145,16 +146,25 @@ public final class ReplicaDriver<K> {
    *     changed
    */
   public void receive(UUID sender, FrameHeader.Known frame) {
-    Message<K> message = frames.decode(frame);
-    if (message.latestTime() > HybridTime.latestBelievable(clock.now().wallMillis())) {
-      throw new MalformedBytesException("a time that no clock can give: " + message.latestTime());
+    Message<K> message = frames.decode(frame, clock.now().wallMillis());
+    MapProbe probe = frames.probe();
+    if (probe == null || arriving == null) {
+      perform((own, now) -> own.replica.receive(sender, message, now));
+      return;
     }
-    perform((own, now) -> own.replica.receive(sender, message, now));
+    Arrival<K> arrival = new Arrival<>(sender, message);
+    arriving.receiving(sender, message, clock.now().monotonicNanos());
+    perform((own, now) -> arrival.apply(own.replica, now));
+    arriving.received(sender, message);
+    arrival.tell(probe, clock.now().wallMillis());
   }
 
   /** The view changed: these are all other members. */
   public void membersChanged(Collection<UUID> others) {
     perform((own, now) -> own.replica.membersChanged(others, now));
+    if (arriving != null) {
+      arriving.membersChanged(others);
+    }
   }
 
   /** Lets time pass; due at {@link #nextTickNanos}. */
@@ -163,6 +173,9 @@ public final class ReplicaDriver<K> {
     perform(
         (own, now) ->
             own.waiters.isProbeDue(now.monotonicNanos()) ? own.replica.probe(now) : Effects.none());
+    if (arriving != null) {
+      arriving.tick(clock.now().monotonicNanos());
+    }
   }
 
   /** What an input did, and where its record is in the store. */
@@ -272,6 +285,11 @@ public final class ReplicaDriver<K> {
   /** What is known at this instant. */
   public ReplicaStatus status() {
     return locked(own -> own.replica.status(clock.now()));
+  }
+
+  /** Adds what was counted of the map's frames, by name. */
+  public void addTraffic(Map<String, Long> counters) {
+    frames.traffic().addTo(counters);
   }
 
   /** Name of the node that wrote as {@code origin}, or an empty string. */

@@ -71,7 +71,7 @@ public final class ConvergentReplica<K> implements Replica<K> {
   public Effects<K> write(List<Draft<K>> drafts, Now now) {
     Turn<K> turn = new Turn<>(now);
     for (Draft<K> draft : drafts) {
-      state.counters.increment(Counter.WRITES);
+      state.counters.increment(draft.isRemoval() ? Counter.REMOVES : Counter.PUTS);
       state.write(draft, turn);
     }
     return state.effects(turn, peers);
@@ -223,6 +223,7 @@ public final class ConvergentReplica<K> implements Replica<K> {
         state.contents.lasting(),
         isCaughtUp,
         clocks.isConfirmed(now),
+        state.outbox.unsent(),
         peers.status(state.seen.hash(), state.contents.lasting(), clocks, now),
         state.counters.snapshot());
   }

@@ -2,8 +2,10 @@ package io.p2pmap.internal.replication;
 
 /** What a replica counts. */
 public enum Counter {
-  /** Local writes and removals. */
-  WRITES("writes"),
+  /** Local writes. */
+  PUTS("puts"),
+  /** Local removals. */
+  REMOVES("removes"),
   /** Entries of other nodes that were stored here. */
   APPLIED("applied"),
   /** Entries of other nodes that lost against a newer one here. */

@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record Draft<K>(K key, byte[] keyBytes, byte @Nullable [] valueBytes, long expiresAtMillis) {
 
+  boolean isRemoval() {
+    return valueBytes == null;
+  }
+
   static <K> Draft<K> again(Entry<K> entry) {
     return new Draft<>(entry.key(), entry.keyBytes(), entry.valueBytes(), entry.expiresAtMillis());
   }

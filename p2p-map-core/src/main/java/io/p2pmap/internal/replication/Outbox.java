@@ -60,6 +60,15 @@ class Outbox<K> {
         origin, writer, previous, oldest.lastTime, new ArrayList<>(oldest.entries.values()));
   }
 
+  /** Cost: one step a segment. */
+  ReplicaStatus.Unsent unsent() {
+    int writes = 0;
+    for (Segment<K> segment : segments) {
+      writes += segment.entries.size();
+    }
+    return new ReplicaStatus.Unsent(writes, bytes);
+  }
+
   boolean isEmpty() {
     return segments.isEmpty();
   }

@@ -57,7 +57,7 @@ public final class PresenceReplica<K> implements Replica<K> {
   public Effects<K> write(List<Draft<K>> drafts, Now now) {
     Turn<K> turn = new Turn<>(now);
     for (Draft<K> draft : drafts) {
-      counters.increment(Counter.WRITES);
+      counters.increment(draft.isRemoval() ? Counter.REMOVES : Counter.PUTS);
       slots.writeOwn(stamped(draft, now), turn);
       isUnsent = true;
     }
@@ -258,8 +258,15 @@ public final class PresenceReplica<K> implements Replica<K> {
         slots.contents().lasting(),
         isCaughtUp,
         clocks.isConfirmed(now),
+        unsent(),
         peers.status(slots.sequences().hash(), slots.contents().lasting(), clocks, now),
         counters.snapshot());
+  }
+
+  /** A slot leaves whole. */
+  private ReplicaStatus.Unsent unsent() {
+    Collection<Entry<K>> own = isUnsent ? slots.own().entries().values() : List.of();
+    return new ReplicaStatus.Unsent(own.size(), own.stream().mapToLong(Entry::lengthBytes).sum());
   }
 
   @Override

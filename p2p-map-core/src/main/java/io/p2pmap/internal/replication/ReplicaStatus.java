@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param shown entries that readers see
  * @param lasting fingerprint of the live entries that do not expire
+ * @param unsent own writes that have not left
  */
 public record ReplicaStatus(
     int shown,
@@ -18,8 +19,12 @@ public record ReplicaStatus(
     Fingerprint lasting,
     boolean isCaughtUp,
     boolean isClockConfirmed,
+    Unsent unsent,
     List<PeerStatus> peers,
     Map<String, Long> counters) {
+
+  /** Own writes that have not left, with the length of their entries. */
+  public record Unsent(int writes, long lengthBytes) {}
 
   /**
    * What is known about one other member that hosts the map, or has not said that it does not.

@@ -34,6 +34,11 @@ public interface Transport extends AutoCloseable {
   /** Sends {@code frame} to one member; does nothing if it is not in the view. May block. */
   void unicast(UUID member, byte[] frame);
 
+  /** What it has counted so far; nothing before start and after close. */
+  default TransportFigures figures() {
+    return TransportFigures.NONE;
+  }
+
   /** Leaves the cluster, so that the others see it at once, and ends every thread and socket. */
   @Override
   void close();

@@ -113,6 +113,7 @@ final class StoreLoop {
     Duration duration = Duration.ofNanos(System.nanoTime() - start);
     counters.forced(bytes, committed, chain.bytes(), duration);
     timer.committed(waiters.advanceTo(committed));
+    tell(() -> listener.forced(duration));
   }
 
   private void compactIfDue() throws IOException {

@@ -1,5 +1,6 @@
 package io.p2pmap.internal.transport.jgroups;
 
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -29,6 +30,11 @@ final class Drops {
     Reason(Level level, String explanation) {
       this.level = level;
       this.explanation = explanation;
+    }
+
+    /** Its name for meters. */
+    String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 

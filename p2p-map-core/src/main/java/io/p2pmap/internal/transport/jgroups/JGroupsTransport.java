@@ -3,6 +3,7 @@ package io.p2pmap.internal.transport.jgroups;
 import io.p2pmap.internal.transport.Peer;
 import io.p2pmap.internal.transport.Transport;
 import io.p2pmap.internal.transport.TransportException;
+import io.p2pmap.internal.transport.TransportFigures;
 import io.p2pmap.internal.transport.TransportHandler;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -100,6 +101,12 @@ public final class JGroupsTransport implements Transport {
       open.channel.close();
       open.receiver.membership().forgetNames();
     }
+  }
+
+  @Override
+  public TransportFigures figures() {
+    Session open = session.get();
+    return open == null ? TransportFigures.NONE : ChannelFigures.of(open.channel, drops);
   }
 
   /** How many received messages were no frames of a member, and so were not handed over. */
