@@ -19,6 +19,7 @@ import tools.jackson.databind.JacksonModule;
 record NodeSettings(
     String clusterName,
     String nodeName,
+    boolean inMemory,
     InetAddress bindAddress,
     int bindPort,
     int portRange,
@@ -66,7 +67,7 @@ record NodeSettings(
 
   /** Whether others can reach the node's port. */
   boolean isReachable() {
-    return !bindAddress.isLoopbackAddress();
+    return !inMemory && !bindAddress.isLoopbackAddress();
   }
 
   /** Settings that are being made, with their defaults. Threading: one thread. */
@@ -77,6 +78,7 @@ record NodeSettings(
 
     String clusterName = "p2pmap";
     @Nullable String nodeName;
+    boolean inMemory;
     InetAddress bindAddress = InetAddress.getLoopbackAddress();
     int bindPort = 7800;
     int portRange = 10;
@@ -101,6 +103,7 @@ record NodeSettings(
       return new NodeSettings(
           clusterName,
           nodeName != null ? nodeName : "node-" + ProcessHandle.current().pid(),
+          inMemory,
           bindAddress,
           bindPort,
           portRange,

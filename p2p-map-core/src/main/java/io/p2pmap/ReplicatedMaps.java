@@ -6,6 +6,7 @@ import io.p2pmap.internal.transport.Transport;
 import io.p2pmap.internal.transport.TransportException;
 import io.p2pmap.internal.transport.jgroups.JGroupsSettings;
 import io.p2pmap.internal.transport.jgroups.JGroupsTransport;
+import io.p2pmap.internal.transport.memory.NamedNetworks;
 import io.p2pmap.internal.wire.WireVersion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -58,7 +59,8 @@ public final class ReplicatedMaps implements AutoCloseable {
   private final Map<String, OpenMap<?, ?>> maps = new ConcurrentHashMap<>();
   private volatile Phase phase = Phase.NEW;
 
-  ReplicatedMaps(NodeSettings settings, BiFunction<NodeSettings, UUID, Transport> transport) {
+  private ReplicatedMaps(
+      NodeSettings settings, BiFunction<NodeSettings, UUID, Transport> transport) {
     this.settings = settings;
     UUID incarnation = UUID.randomUUID();
     this.node =
@@ -102,6 +104,9 @@ public final class ReplicatedMaps implements AutoCloseable {
       throw e;
     }
     phase = Phase.RUNNING;
+    if (settings.inMemory()) {
+      LOG.info("Node '{}' reaches nodes of this JVM only", settings.nodeName());
+    }
     awaitCaughtUp(deadlineNanos);
     joining.ended(null);
   }
@@ -274,7 +279,6 @@ public final class ReplicatedMaps implements AutoCloseable {
   public static final class Builder {
 
     private final NodeSettings.Draft draft = new NodeSettings.Draft();
-    private BiFunction<NodeSettings, UUID, Transport> transport = Builder::jgroups;
 
     private Builder() {}
 
@@ -292,6 +296,11 @@ public final class ReplicatedMaps implements AutoCloseable {
               WireVersion.MAX));
     }
 
+    private static Transport memory(NodeSettings settings, UUID incarnation) {
+      return NamedNetworks.named(settings.clusterName())
+          .transport(incarnation, settings.nodeName(), WireVersion.MIN, WireVersion.MAX);
+    }
+
     /** Nodes of one name form one cluster ("p2pmap"). */
     public Builder clusterName(String name) {
       draft.clusterName = name;
@@ -301,6 +310,15 @@ public final class ReplicatedMaps implements AutoCloseable {
     /** Name shown to people ("node-" and the process id). */
     public Builder nodeName(String name) {
       draft.nodeName = name;
+      return this;
+    }
+
+    /**
+     * Whether the node reaches only the nodes of this JVM that have its cluster name, in memory
+     * (false). It opens no port then, and what concerns addresses has no effect. For tests.
+     */
+    public Builder inMemory(boolean inMemory) {
+      draft.inMemory = inMemory;
       return this;
     }
 
@@ -391,18 +409,14 @@ public final class ReplicatedMaps implements AutoCloseable {
       return this;
     }
 
-    Builder transport(BiFunction<NodeSettings, UUID, Transport> factory) {
-      this.transport = factory;
-      return this;
-    }
-
     /**
      * A node that is ready to {@link ReplicatedMaps#start}.
      *
      * @throws IllegalArgumentException if a setting is out of range
      */
     public ReplicatedMaps build() {
-      return new ReplicatedMaps(draft.toSettings(), transport);
+      NodeSettings settings = draft.toSettings();
+      return new ReplicatedMaps(settings, settings.inMemory() ? Builder::memory : Builder::jgroups);
     }
   }
 }

@@ -4,23 +4,26 @@ import io.p2pmap.internal.transport.Transport;
 import io.p2pmap.internal.transport.TransportHandler;
 import io.p2pmap.internal.transport.View;
 import io.p2pmap.internal.transport.memory.MemoryNetwork;
+import io.p2pmap.internal.transport.memory.NamedNetworks;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
-/** Nodes in this JVM on an in-memory network, closed together. */
+/**
+ * Nodes in this JVM on an in-memory network, closed together. Users have {@code TestCluster} of
+ * p2p-map-test, which depends on this module.
+ */
 final class MemoryCluster implements AutoCloseable {
 
-  private final MemoryNetwork network = new MemoryNetwork();
+  private final String clusterName = UUID.randomUUID().toString();
+  private final MemoryNetwork network = NamedNetworks.named(clusterName);
   private final List<ReplicatedMaps> nodes = new ArrayList<>();
   private final Map<String, ReplicatedMaps> named = new ConcurrentHashMap<>();
   private final List<Transport> strangers = new ArrayList<>();
-  private final Map<String, UUID> incarnations = new HashMap<>();
 
   /** A node that is not started. */
   ReplicatedMaps node(String name) {
@@ -30,18 +33,14 @@ final class MemoryCluster implements AutoCloseable {
   ReplicatedMaps node(String name, UnaryOperator<ReplicatedMaps.Builder> customizer) {
     ReplicatedMaps.Builder builder =
         ReplicatedMaps.builder()
+            .inMemory(true)
+            .clusterName(clusterName)
             .nodeName(name)
-            .syncInterval(Duration.ofMillis(200))
-            .transport(this::transport);
+            .syncInterval(Duration.ofMillis(200));
     ReplicatedMaps node = customizer.apply(builder).build();
     nodes.add(node);
     named.put(name, node);
     return node;
-  }
-
-  /** The last node of this name. */
-  ReplicatedMaps find(String name) {
-    return named.get(name);
   }
 
   ReplicatedMaps started(String name) {
@@ -50,9 +49,9 @@ final class MemoryCluster implements AutoCloseable {
     return node;
   }
 
-  private Transport transport(NodeSettings settings, UUID incarnation) {
-    incarnations.put(settings.nodeName(), incarnation);
-    return network.transport(incarnation, settings.nodeName(), 1, 1);
+  /** The last node of this name. */
+  ReplicatedMaps find(String name) {
+    return named.get(name);
   }
 
   /** A member that hosts no map and sends what the test tells it to. */
@@ -71,7 +70,12 @@ final class MemoryCluster implements AutoCloseable {
   }
 
   void cut(String one, String other) {
-    network.cut(incarnations.get(one), incarnations.get(other));
+    network.cut(one, other);
+  }
+
+  /** Keeps what one node sends to another until {@link #heal}. */
+  void hold(String from, String to) {
+    network.hold(from, to);
   }
 
   void heal() {

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param clusterName Name that all nodes of one cluster share. Uses 'spring.application.name' if
  *     not set.
  * @param nodeName Name of this node as people see it. Uses 'node-' and the process id if not set.
+ * @param transport What carries the messages between nodes.
  * @param bindAddress Network address to bind to. Uses the loopback address if not set.
  * @param bindPort First port to try.
  * @param portRange How many more ports to try if the first one is taken.
@@ -32,6 +33,7 @@ import org.springframework.boot.context.properties.bind.Name;
 public record P2pMapProperties(
     @Nullable String clusterName,
     @Nullable String nodeName,
+    @DefaultValue("tcp") Transport transport,
     @Nullable InetAddress bindAddress,
     @DefaultValue("7800") int bindPort,
     @DefaultValue("10") int portRange,
@@ -50,6 +52,7 @@ public record P2pMapProperties(
     ReplicatedMaps.Builder builder =
         ReplicatedMaps.builder()
             .clusterName(clusterName != null ? clusterName : defaultClusterName)
+            .inMemory(transport == Transport.MEMORY)
             .bindPort(bindPort)
             .portRange(portRange)
             .allowPlaintext(security.allowPlaintext())
@@ -68,6 +71,14 @@ public record P2pMapProperties(
       case NONE -> builder.discovery(List::of);
     }
     return builder;
+  }
+
+  /** What carries the messages between nodes. */
+  public enum Transport {
+    /** The network. */
+    TCP,
+    /** Memory, for tests: nodes of this JVM that have one cluster name see each other. */
+    MEMORY
   }
 
   /**

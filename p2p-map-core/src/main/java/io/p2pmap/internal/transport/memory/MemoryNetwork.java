@@ -5,18 +5,17 @@ import io.p2pmap.internal.transport.Peer;
 import io.p2pmap.internal.transport.Transport;
 import io.p2pmap.internal.transport.View;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One cluster inside one process. Nodes that reach each other in neither direction are not in each
- * other's views; a link that is cut in one direction loses frames, and nobody is told.
+ * other's views; a link that is cut or held in one direction loses or delays frames, and nobody is
+ * told. Links are between node names, so they are as they are also for a node that starts later.
  *
  * <p>Threading: any. No handler runs under {@link #lock}: who sends or cuts only fills inboxes.
  */
@@ -29,7 +28,7 @@ public final class MemoryNetwork {
   private final Map<UUID, MemoryTransport> nodes = new LinkedHashMap<>();
 
   @GuardedBy("lock")
-  private final Set<Link> cuts = new HashSet<>();
+  private final Links links = new Links();
 
   /** A transport of this network, for one node, not started. */
   public Transport transport(
@@ -39,25 +38,55 @@ public final class MemoryNetwork {
   }
 
   /** Separates two nodes in both directions: each disappears from the other's view. */
-  public void cut(UUID one, UUID other) {
-    set(true, new Link(one, other), new Link(other, one));
+  public void cut(String one, String other) {
+    lock.lock();
+    try {
+      links.cut(one, other);
+      links.cut(other, one);
+      tellNewViews();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Loses every frame between two nodes in one direction. */
-  public void cutOneWay(UUID from, UUID to) {
-    set(true, new Link(from, to));
+  public void cutOneWay(String from, String to) {
+    lock.lock();
+    try {
+      links.cut(from, to);
+      tellNewViews();
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** Undoes every cut between two nodes. */
-  public void heal(UUID one, UUID other) {
-    set(false, new Link(one, other), new Link(other, one));
+  /** Keeps every frame between two nodes in one direction, in order, until the link is healed. */
+  public void hold(String from, String to) {
+    lock.lock();
+    try {
+      links.hold(from, to);
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** Undoes every cut. */
+  /** Makes the link between two nodes work again, in both directions. */
+  public void heal(String one, String other) {
+    lock.lock();
+    try {
+      deliver(links.heal(one, other));
+      deliver(links.heal(other, one));
+      tellNewViews();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes every link work again. */
   public void heal() {
     lock.lock();
     try {
-      cuts.clear();
+      deliver(links.heal());
       tellNewViews();
     } finally {
       lock.unlock();
@@ -66,7 +95,7 @@ public final class MemoryNetwork {
 
   /**
    * Ends a node without its doing: it hears nothing any more, and what it sends is lost. The others
-   * see it gone; what it had sent before still arrives.
+   * see it gone; what it had sent before still arrives, unless it is held.
    */
   public void crash(UUID incarnation) {
     MemoryTransport node = remove(incarnation);
@@ -92,6 +121,7 @@ public final class MemoryNetwork {
     lock.lock();
     try {
       MemoryTransport node = nodes.remove(incarnation);
+      links.forget(incarnation);
       tellNewViews();
       return node;
     } finally {
@@ -121,25 +151,24 @@ public final class MemoryNetwork {
 
   @GuardedBy("lock")
   private void send(UUID sender, UUID receiver, byte[] frame) {
-    MemoryTransport node = sender.equals(receiver) ? null : nodes.get(receiver);
-    if (node != null && nodes.containsKey(sender) && !cuts.contains(new Link(sender, receiver))) {
-      node.enqueue(new Delivery.Frame(sender, frame.clone()));
+    MemoryTransport from = nodes.get(sender);
+    MemoryTransport to = nodes.get(receiver);
+    if (from == null || to == null || from == to || links.isCut(from.name(), to.name())) {
+      return;
+    }
+    Links.Waiting own = new Links.Waiting(sender, receiver, frame.clone());
+    if (!links.keep(from.name(), to.name(), own)) {
+      deliver(List.of(own));
     }
   }
 
-  private void set(boolean isCut, Link... links) {
-    lock.lock();
-    try {
-      for (Link link : links) {
-        if (isCut) {
-          cuts.add(link);
-        } else {
-          cuts.remove(link);
-        }
+  @GuardedBy("lock")
+  private void deliver(List<Links.Waiting> frames) {
+    for (Links.Waiting frame : frames) {
+      MemoryTransport node = nodes.get(frame.to());
+      if (node != null) {
+        node.enqueue(new Delivery.Frame(frame.from(), frame.frame()));
       }
-      tellNewViews();
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -153,16 +182,13 @@ public final class MemoryNetwork {
   @GuardedBy("lock")
   private View viewOf(MemoryTransport node) {
     List<Peer> others = new ArrayList<>();
-    UUID self = node.self().id();
     for (MemoryTransport other : nodes.values()) {
-      UUID id = other.self().id();
-      boolean isCut = cuts.contains(new Link(self, id)) && cuts.contains(new Link(id, self));
+      boolean isCut =
+          links.isCut(node.name(), other.name()) && links.isCut(other.name(), node.name());
       if (other != node && !isCut) {
         others.add(other.self());
       }
     }
     return new View(node.self(), others);
   }
-
-  private record Link(UUID from, UUID to) {}
 }

@@ -46,11 +46,15 @@ final class MemoryTransport implements Transport {
     return self;
   }
 
+  String name() {
+    return self.nodeName();
+  }
+
   @Override
   public void start(TransportHandler handler) {
     if (!state.compareAndSet(State.NEW, State.STARTED)) {
       throw new IllegalStateException(
-          "Transport of node %s was started or closed before".formatted(self.nodeName()));
+          "Transport of node %s was started or closed before".formatted(name()));
     }
     View first = network.add(this);
     handler.onView(first);

@@ -31,14 +31,14 @@ class MemoryTransportTest extends TransportContract {
     TestNode b = cluster.get(1);
     TestNode c = cluster.get(2);
 
-    network.cut(a.id(), b.id());
+    network.cut("a", "b");
 
     a.awaitOthers(c);
     b.awaitOthers(c);
     c.awaitOthers(a, b);
     a.transport().multicast("only for c".getBytes(UTF_8));
     awaitFrames(c, a, 1);
-    network.heal(a.id(), b.id());
+    network.heal("a", "b");
     a.awaitOthers(b, c);
     b.awaitOthers(a, c);
     assertThat(b.handler().received()).isEmpty();
@@ -51,7 +51,7 @@ class MemoryTransportTest extends TransportContract {
     TestNode b = cluster.get(1);
     int viewsBefore = a.handler().views().size();
 
-    network.cutOneWay(a.id(), b.id());
+    network.cutOneWay("a", "b");
     a.transport().multicast("lost".getBytes(UTF_8));
     a.transport().unicast(b.id(), "lost".getBytes(UTF_8));
     b.transport().multicast("back".getBytes(UTF_8));
@@ -68,11 +68,59 @@ class MemoryTransportTest extends TransportContract {
   void twoOneWayCutsAreACut() {
     List<TestNode> cluster = startCluster("a", "b");
 
-    network.cutOneWay(cluster.get(0).id(), cluster.get(1).id());
-    network.cutOneWay(cluster.get(1).id(), cluster.get(0).id());
+    network.cutOneWay("a", "b");
+    network.cutOneWay("b", "a");
 
     cluster.get(0).awaitOthers();
     cluster.get(1).awaitOthers();
+  }
+
+  @Test
+  void aHeldLinkDeliversInOrderWhenItIsHealed() {
+    List<TestNode> cluster = startCluster("a", "b", "c");
+    TestNode a = cluster.get(0);
+    TestNode b = cluster.get(1);
+    network.hold("a", "b");
+    a.transport().multicast("first".getBytes(UTF_8));
+    a.transport().unicast(b.id(), "second".getBytes(UTF_8));
+    awaitFrames(cluster.get(2), a, 1);
+    b.transport().multicast("back".getBytes(UTF_8));
+    awaitFrames(a, b, 1);
+    assertThat(b.handler().framesFrom(a.id())).isEmpty();
+
+    network.heal("a", "b");
+    a.transport().multicast("third".getBytes(UTF_8));
+
+    awaitFrames(b, a, 3);
+    assertThat(b.handler().framesFrom(a.id()))
+        .containsExactly(
+            "first".getBytes(UTF_8), "second".getBytes(UTF_8), "third".getBytes(UTF_8));
+  }
+
+  @Test
+  void whatIsHeldIsLostWithACut() {
+    List<TestNode> cluster = startCluster("a", "b");
+    TestNode a = cluster.get(0);
+    TestNode b = cluster.get(1);
+    network.hold("a", "b");
+    a.transport().multicast("held".getBytes(UTF_8));
+
+    network.cut("a", "b");
+    b.awaitOthers();
+    network.heal();
+    b.awaitOthers(a);
+    a.transport().multicast("found".getBytes(UTF_8));
+
+    awaitFrames(b, a, 1);
+    assertThat(b.handler().framesFrom(a.id())).containsExactly("found".getBytes(UTF_8));
+  }
+
+  @Test
+  void oneClusterNameIsOneNetworkAsLongAsSomebodyHoldsIt() {
+    assertThat(NamedNetworks.named("one")).isNotSameAs(NamedNetworks.named("other"));
+    MemoryNetwork held = NamedNetworks.named("one");
+    System.gc();
+    assertThat(NamedNetworks.named("one")).isSameAs(held);
   }
 
   @Test
