@@ -39,12 +39,12 @@ record AcknowledgedWork(String prefix, LongBuffer done) {
     }
   }
 
-  /** map, prefix, file: goes on with the work, behind what the map holds of it. */
+  /** map, prefix, file: goes on with the work, behind what the map was verified to hold of it. */
   static void start(ReplicatedMap<String, String> map, ControlLine arguments) {
     AcknowledgedWork work = of(arguments.text(1), Path.of(arguments.text(2)));
     for (int i = 0; i < WRITERS; i++) {
       int writer = i;
-      long first = work.stepOf(writer, map::get) + 1;
+      long first = work.done.get(writer) + 1;
       Thread thread = new Thread(() -> work.count(map, writer, first), "writer-" + writer);
       thread.setDaemon(true);
       thread.start();
@@ -81,7 +81,7 @@ record AcknowledgedWork(String prefix, LongBuffer done) {
    *
    * @throws AssertionError if the map shows neither
    */
-  long stepOf(int writer, Function<String, @Nullable String> map) {
+  private long stepOf(int writer, Function<String, @Nullable String> map) {
     long acknowledged = done.get(writer);
     String found = map.apply(key(writer));
     for (long step = acknowledged; step <= acknowledged + 1; step++) {
@@ -95,10 +95,10 @@ record AcknowledgedWork(String prefix, LongBuffer done) {
             .formatted(key(writer), acknowledged, found));
   }
 
-  /** Checks that a map has everything that was acknowledged. */
+  /** Checks that a map has everything that was acknowledged; what it has now, it has to keep. */
   void verify(Function<String, @Nullable String> map) {
     for (int writer = 0; writer < WRITERS; writer++) {
-      stepOf(writer, map);
+      done.put(writer, stepOf(writer, map));
     }
   }
 }

@@ -4,19 +4,21 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /** How long calls took. Threading: one thread at a time. */
-final class Pauses {
+public final class Pauses {
 
   private long[] nanos = new long[1024];
   private int count;
 
-  void add(long duration) {
+  /** Adds the nanoseconds of one call. */
+  public void add(long duration) {
     if (count == nanos.length) {
       nanos = Arrays.copyOf(nanos, 2 * count);
     }
     nanos[count++] = duration;
   }
 
-  Duration percentile(double share) {
+  /** {@code share} of the calls took no longer. */
+  public Duration percentile(double share) {
     long[] sorted = Arrays.copyOf(nanos, count);
     Arrays.sort(sorted);
     return Duration.ofNanos(sorted[(int) Math.min(count - 1L, Math.round(share * count))]);

@@ -1,84 +1,54 @@
 package io.p2pmap.internal.storage.log;
 
-import static java.nio.file.StandardOpenOption.APPEND;
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import io.p2pmap.internal.storage.MapStores;
+import io.p2pmap.internal.storage.RecoveryReport;
 import io.p2pmap.internal.storage.StorageSettings;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Measures the store against a bare file: acknowledged writes with 1, 4 and 16 threads, unforced
- * writes, and recovery. Arguments: a directory on the disk to be measured; seconds a measurement.
+ * writes, and recovery. Nothing is asserted, because a busy machine gives any figure; see
+ * docs/storage.md.
  */
-public final class StorageFigures {
+@Tag("storage-campaign")
+class StorageFigures {
 
   private static final int RECORD_BYTES = 170;
   private static final long KEYS = 10_000;
+  private static final Duration TIME = Duration.ofSeconds(3);
 
-  private final Path root;
-  private final Duration time;
+  @TempDir private Path root;
 
-  private StorageFigures(Path root, Duration time) {
-    this.root = root;
-    this.time = time;
-  }
-
-  public static void main(String[] arguments) throws Exception {
-    Path root = Files.createTempDirectory(Path.of(arguments[0]), "figures");
-    Duration time = Duration.ofSeconds(Long.parseLong(arguments[1]));
-    try {
-      new StorageFigures(root, time).measure();
-    } finally {
-      Leftovers.deleteTree(root);
-    }
-  }
-
-  private void measure() throws Exception {
+  @Test
+  void acknowledgedWritesAgainstABareFile() throws Exception {
     for (int round = 0; round < 3; round++) {
-      double bare = bareForces();
-      System.out.printf("bare append and force: %,.0f/s%n", bare);
+      double bare = BareFile.forcesPerSecond(root, RECORD_BYTES + Frame.HEADER_BYTES, TIME);
       for (int threads : new int[] {1, 4, 16}) {
         double puts = puts(threads);
-        System.out.printf("  %2d threads: %,.0f/s, %.2f x bare%n", threads, puts, puts / bare);
+        Campaigns.report(
+            "store, %2d threads: %,.0f writes/s, %.2f x bare forces"
+                .formatted(threads, puts, puts / bare));
       }
     }
-    unforced();
-    recovery(100_000);
-    recovery(1_000_000);
   }
 
   private MapStores stores() {
     return LogMapStores.of(root, "node", StorageSettings.defaults());
   }
 
-  private double bareForces() throws Exception {
-    try (FileChannel file = FileChannel.open(root.resolve("bare"), CREATE, WRITE, APPEND)) {
-      ByteBuffer record = ByteBuffer.allocateDirect(RECORD_BYTES + Frame.HEADER_BYTES);
-      long count = 0;
-      long start = System.nanoTime();
-      long end = start + time.toNanos();
-      while (System.nanoTime() < end) {
-        file.write(record.clear());
-        file.force(false);
-        count++;
-      }
-      return perSecond(count, start);
-    }
-  }
-
   private double puts(int threads) {
     StoredMap map = StoredMap.open(stores(), "puts", RECORD_BYTES);
     try {
-      runWriters(map, threads, time.dividedBy(3)); // warm-up
+      runWriters(map, threads, TIME.dividedBy(3)); // warm-up
       long start = System.nanoTime();
-      return perSecond(runWriters(map, threads, time), start);
+      return perSecond(runWriters(map, threads, TIME), start);
     } finally {
       map.store().delete();
     }
@@ -100,7 +70,8 @@ public final class StorageFigures {
     return count.get();
   }
 
-  private void unforced() {
+  @Test
+  void unforcedWrites() {
     StoredMap map = StoredMap.open(stores(), "unforced", RECORD_BYTES);
     long start = System.nanoTime();
     long position = 0;
@@ -109,13 +80,15 @@ public final class StorageFigures {
     }
     double appended = perSecond(1_000_000, start);
     map.store().await(position);
-    System.out.printf(
-        "unawaited: %,.0f/s appended, %,.0f/s with the last force%n",
-        appended, perSecond(1_000_000, start));
+    Campaigns.report(
+        "store, unawaited: %,.0f writes/s appended, %,.0f with the last force"
+            .formatted(appended, perSecond(1_000_000, start)));
     map.store().delete();
   }
 
-  private void recovery(int records) {
+  @ParameterizedTest
+  @ValueSource(ints = {100_000, 1_000_000})
+  void recovery(int records) {
     String name = "recovery-" + records;
     try (StoredMap map = StoredMap.open(stores(), name, RECORD_BYTES)) {
       long position = 0;
@@ -126,11 +99,10 @@ public final class StorageFigures {
     }
     for (int round = 0; round < 2; round++) {
       StoredMap map = StoredMap.open(stores(), name, RECORD_BYTES);
-      System.out.printf(
-          "recovery of %,d entries (%d files): %s%n",
-          map.entries().size(),
-          map.store().status().recovery().files().size(),
-          map.store().status().recovery().duration());
+      RecoveryReport report = map.store().status().recovery();
+      Campaigns.report(
+          "store, recovery of %,d records (%d files): %s"
+              .formatted(map.entries().size(), report.files().size(), report.duration()));
       map.close();
     }
   }
