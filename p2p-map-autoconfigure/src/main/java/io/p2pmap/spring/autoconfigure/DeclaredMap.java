@@ -5,7 +5,6 @@ import io.p2pmap.ReplicatedMap;
 import io.p2pmap.ReplicatedMaps;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.aot.BeanRegistrationAotProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.ResolvableType;
@@ -24,40 +23,25 @@ record DeclaredMap(MapSpec<Object, Object> spec, @Nullable String validatorBean)
     String valueType = properties.valueType();
     if (!StringUtils.hasText(valueType)) {
       throw new InvalidSettingException(
+          property + ".value-type",
           "Map '%s' has no type of values: property '%s.value-type' is missing."
               .formatted(name, property),
           "Set it to a Java type name, for example java.lang.String. A map name with dots is"
-              + " written in brackets, as in p2pmap.maps[a.b].value-type.");
+              + " written in brackets, as in p2pmap.maps[a.b].value-type.",
+          null);
     }
     ResolvableType key = typeNames.find(properties.keyType(), property + ".key-type");
     ResolvableType value = typeNames.find(valueType, property + ".value-type");
-    try {
-      MapSpec<Object, Object> spec = properties.toSpec(name, key.getType(), value.getType());
-      return new DeclaredMap(spec, properties.validator());
-    } catch (IllegalArgumentException ex) {
-      throw new InvalidSettingException(
-          "Map '%s' of property '%s' has an invalid option: %s"
-              .formatted(name, property, ex.getMessage()),
-          "Correct the option.",
-          ex);
-    }
+    return new DeclaredMap(
+        properties.toSpec(name, key.getType(), value.getType()), properties.validator());
   }
 
   RootBeanDefinition toBeanDefinition(ConfigurableListableBeanFactory beanFactory) {
-    RootBeanDefinition definition = new RootBeanDefinition();
-    definition.setTargetType(
-        ResolvableType.forClassWithGenerics(
-            ReplicatedMap.class,
-            ResolvableType.forType(spec.keyType()),
-            ResolvableType.forType(spec.valueType())));
-    definition.setInstanceSupplier(() -> open(beanFactory));
-    definition.setResourceDescription("property " + MapDeclarations.propertyOf(spec.name()));
-    // Ahead-of-time processing leaves the bean to the registrar, which runs again at the start.
-    definition.setAttribute(BeanRegistrationAotProcessor.IGNORE_REGISTRATION_ATTRIBUTE, true);
-    // A map replicates from the start, whether or not somebody asks for the bean.
-    definition.setLazyInit(false);
-    definition.setDestroyMethodName("");
-    return definition;
+    return MapBeanDefinitions.of(
+        ResolvableType.forType(spec.keyType()),
+        ResolvableType.forType(spec.valueType()),
+        () -> open(beanFactory),
+        "property " + MapDeclarations.propertyOf(spec.name()));
   }
 
   private ReplicatedMap<Object, Object> open(ConfigurableListableBeanFactory beanFactory) {

@@ -17,8 +17,9 @@ final class DuplicateMapFailureAnalyzer extends AbstractFailureAnalyzer<IllegalS
     }
     return new FailureAnalysis(
         cause.getMessage(),
-        "Declare the map in one place only: under 'p2pmap.maps', or as a bean of the map's name"
-            + " that opens it, which the properties then leave alone. Inject it elsewhere.",
+        "Declare the map in one place only: under 'p2pmap.maps', or as a MapSpec bean, or as a bean"
+            + " of the map's name that opens it, which the properties then leave alone. Inject it"
+            + " elsewhere.",
         cause);
   }
 

@@ -5,15 +5,32 @@ import org.jspecify.annotations.Nullable;
 /** A property of ours is wrong; says which one, and what to do about it. */
 final class InvalidSettingException extends RuntimeException {
 
+  private final @Nullable String property;
   private final String action;
 
   InvalidSettingException(String description, String action) {
-    this(description, action, null);
+    this(null, description, action, null);
   }
 
-  InvalidSettingException(String description, String action, @Nullable Throwable cause) {
+  InvalidSettingException(
+      @Nullable String property, String description, String action, @Nullable Throwable cause) {
     super(description, cause);
+    this.property = property;
     this.action = action;
+  }
+
+  /** The value of {@code property} is out of range, for a reason that reads on after "is". */
+  static InvalidSettingException ofValue(String property, String reason, @Nullable Throwable ex) {
+    return new InvalidSettingException(
+        property,
+        "The value of property '%s' is invalid: %s.".formatted(property, reason),
+        "Correct the value.",
+        ex);
+  }
+
+  /** The property whose value is wrong, if it is a single one. */
+  @Nullable String property() {
+    return property;
   }
 
   String action() {

@@ -1,15 +1,26 @@
 package io.p2pmap.spring.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
  * The maps that the properties declare, by the names as they are written there.
@@ -25,13 +36,16 @@ final class MapDeclarations {
   private static final Pattern RELAXED = Pattern.compile("[A-Za-z0-9_-]+");
   private static final Pattern DASH = Pattern.compile("-([a-z0-9])");
 
+  /** What can be said about a map, in the order of its record. */
+  private static final List<String> KEYS =
+      Arrays.stream(MapProperties.class.getRecordComponents())
+          .map(component -> DataObjectPropertyName.toDashedForm(component.getName()))
+          .toList();
+
   private MapDeclarations() {}
 
   static Map<String, MapProperties> read(Environment environment) {
-    Map<String, MapProperties> declared =
-        Binder.get(environment)
-            .bind(PREFIX, Bindable.mapOf(String.class, MapProperties.class))
-            .orElseGet(Map::of);
+    Map<String, MapProperties> declared = bind(environment);
     Map<String, List<String>> spellings = new TreeMap<>();
     declared.keySet().stream()
         .sorted()
@@ -42,6 +56,45 @@ final class MapDeclarations {
         .map(MapDeclarations::choose)
         .forEach(name -> result.put(name, declared.get(name)));
     return result;
+  }
+
+  private static Map<String, MapProperties> bind(Environment environment) {
+    try {
+      return Binder.get(environment)
+          .bind(
+              PREFIX,
+              Bindable.mapOf(String.class, MapProperties.class),
+              new NoUnboundElementsBindHandler(BindHandler.DEFAULT, MapDeclarations::isWritten))
+          .orElseGet(Map::of);
+    } catch (BindException ex) {
+      if (ex.getCause() instanceof UnboundConfigurationPropertiesException unbound) {
+        throw unknown(unbound);
+      }
+      throw ex;
+    }
+  }
+
+  /** Whoever runs a process may put anything into its environment, so nothing there is a typo. */
+  private static boolean isWritten(ConfigurationPropertySource source) {
+    return !(source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource);
+  }
+
+  private static InvalidSettingException unknown(UnboundConfigurationPropertiesException unbound) {
+    return new InvalidSettingException(
+        "There is no property %s."
+            .formatted(
+                unbound.getUnboundProperties().stream()
+                    .map(property -> "'%s' (%s)".formatted(property.getName(), originOf(property)))
+                    .sorted()
+                    .collect(Collectors.joining(" or "))),
+        "Correct or remove it. A map has %s. A map name with dots is written in brackets, as in"
+                .formatted(String.join(", ", KEYS))
+            + " p2pmap.maps[a.b].value-type.");
+  }
+
+  private static String originOf(ConfigurationProperty property) {
+    Origin origin = property.getOrigin();
+    return origin != null ? origin.toString() : "value '%s'".formatted(property.getValue());
   }
 
   /** Property of this map, written so that it can be copied. */

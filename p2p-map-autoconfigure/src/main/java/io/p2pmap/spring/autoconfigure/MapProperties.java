@@ -4,6 +4,7 @@ import io.p2pmap.MapSpec;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationPropertiesSource;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
@@ -13,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param keyType Type of the keys, as a Java type name. Type arguments are allowed.
  * @param valueType Type of the values, as a Java type name. Type arguments are allowed. Required.
  * @param persist Whether the map survives a restart of all nodes.
- * @param validator Name of a java.util.function.Predicate bean that accepts or refuses values.
+ * @param validator Name of a bean that accepts or refuses values, a java.util.function.Predicate.
  * @param pruneOnPeerDown Whether what a node wrote disappears when that node leaves or fails.
  * @param tombstoneTtl How long removals are remembered for a node that went away.
  * @param scanInterval How often to look for tombstones and expired entries that may leave.
@@ -21,6 +22,7 @@ import org.springframework.util.unit.DataSize;
  *     removed if not set.
  * @param maxValueSize Largest encoded value that is accepted.
  */
+@ConfigurationPropertiesSource
 public record MapProperties(
     @DefaultValue("java.lang.String") String keyType,
     @Nullable String valueType,
@@ -32,23 +34,37 @@ public record MapProperties(
     @Nullable Duration timeToLive,
     @DefaultValue("1MB") DataSize maxValueSize) {
 
-  /** Everything but the validator, which is a bean. */
+  /**
+   * Everything but the validator, which is a bean.
+   *
+   * @throws InvalidSettingException if a value is out of range
+   */
   MapSpec<Object, Object> toSpec(String name, Type key, Type value) {
-    MapSpec<Object, Object> spec =
-        MapSpec.of(name, key, value)
+    String property = MapDeclarations.propertyOf(name);
+    if (persist && pruneOnPeerDown) {
+      throw InvalidSettingException.ofValue(
+          property + ".persist",
+          "'%s.prune-on-peer-down' is set, and what such a map holds ends with its nodes"
+              .formatted(property),
+          null);
+    }
+    Duration tombstones = Bounds.positive(property + ".tombstone-ttl", tombstoneTtl);
+    Duration scan = Bounds.positive(property + ".scan-interval", scanInterval);
+    MapSpec<Object, Object> named =
+        Bounds.accepted(property, () -> MapSpec.of(name, key, value))
             .persist(persist)
             .pruneOnPeerDown(pruneOnPeerDown)
-            .tombstoneTtl(tombstoneTtl)
-            .scanInterval(scanInterval)
-            .maxValueBytes(maxValueBytes());
-    return timeToLive != null ? spec.timeToLive(timeToLive) : spec;
+            .tombstoneTtl(tombstones)
+            .scanInterval(scan);
+    MapSpec<Object, Object> spec =
+        Bounds.accepted(
+            property + ".max-value-size", () -> named.maxValueBytes(inInt(maxValueSize)));
+    return timeToLive != null
+        ? spec.timeToLive(Bounds.positive(property + ".time-to-live", timeToLive))
+        : spec;
   }
 
-  private int maxValueBytes() {
-    long bytes = maxValueSize.toBytes();
-    if (bytes > Integer.MAX_VALUE) {
-      throw new IllegalArgumentException("maxValueSize must be less than 2GB, but was " + bytes);
-    }
-    return (int) bytes;
+  private static int inInt(DataSize size) {
+    return (int) Math.max(-1, Math.min(Integer.MAX_VALUE, size.toBytes()));
   }
 }

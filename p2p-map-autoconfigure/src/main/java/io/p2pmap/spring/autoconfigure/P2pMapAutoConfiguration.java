@@ -51,6 +51,7 @@ public final class P2pMapAutoConfiguration {
       return builder.build();
     } catch (IllegalArgumentException ex) {
       throw new InvalidSettingException(
+          null,
           "A property under 'p2pmap' is invalid: %s".formatted(ex.getMessage()),
           "Correct the property.",
           ex);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.PropertyMapper;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.bind.Name;
 
@@ -44,33 +43,62 @@ public record P2pMapProperties(
     @DefaultValue Storage storage,
     @DefaultValue Map<String, MapProperties> maps) {
 
+  private static final String PREFIX = "p2pmap";
+  private static final int MAX_PORT = 65_535;
+
   public P2pMapProperties {
     maps = Map.copyOf(maps);
   }
 
+  /**
+   * A node with these settings; {@code defaultClusterName} comes from 'spring.application.name'.
+   *
+   * @throws InvalidSettingException if a value is out of range
+   */
   ReplicatedMaps.Builder toBuilder(String defaultClusterName) {
     ReplicatedMaps.Builder builder =
         ReplicatedMaps.builder()
-            .clusterName(clusterName != null ? clusterName : defaultClusterName)
+            .clusterName(
+                clusterName != null
+                    ? Bounds.name(PREFIX + ".cluster-name", clusterName)
+                    : Bounds.name("spring.application.name", defaultClusterName))
             .inMemory(transport == Transport.MEMORY)
-            .bindPort(bindPort)
-            .portRange(portRange)
+            .bindPort(Bounds.between(PREFIX + ".bind-port", bindPort, 1, MAX_PORT))
+            .portRange(Bounds.between(PREFIX + ".port-range", portRange, 0, MAX_PORT - bindPort))
             .allowPlaintext(security.allowPlaintext())
-            .syncInterval(sync.interval())
-            .startupTimeout(sync.startupTimeout())
-            .maxClockDrift(maxClockDrift)
+            .syncInterval(Bounds.positive(PREFIX + ".sync.interval", sync.interval()))
+            .startupTimeout(
+                Bounds.notNegative(PREFIX + ".sync.startup-timeout", sync.startupTimeout()))
+            .maxClockDrift(Bounds.positive(PREFIX + ".max-clock-drift", maxClockDrift))
             .storageDirectory(storage.directory())
             .failOnCorruption(storage.onCorruption() == Storage.OnCorruption.FAIL);
-    PropertyMapper set = PropertyMapper.get();
-    set.from(nodeName).to(builder::nodeName);
-    set.from(bindAddress).to(builder::bindAddress);
+    if (nodeName != null) {
+      builder.nodeName(Bounds.name(PREFIX + ".node-name", nodeName));
+    }
+    if (bindAddress != null) {
+      builder.bindAddress(reachable(bindAddress));
+    }
+    discover(builder);
+    return builder;
+  }
+
+  private static InetAddress reachable(InetAddress address) {
+    if (address.isAnyLocalAddress()) {
+      throw InvalidSettingException.ofValue(
+          PREFIX + ".bind-address",
+          "other nodes can't reach a wildcard, so it must be one address of this machine",
+          null);
+    }
+    return address;
+  }
+
+  private void discover(ReplicatedMaps.Builder builder) {
     switch (discovery.type()) {
       case LOCAL -> {} // what a node does unless told otherwise
       case STATIC ->
           builder.discovery(StaticMembers.of(discovery.staticMembers().members(), bindPort));
       case NONE -> builder.discovery(List::of);
     }
-    return builder;
   }
 
   /** What carries the messages between nodes. */

@@ -52,6 +52,7 @@ final class TypeNames {
   private static InvalidSettingException notFound(
       String name, String property, String reason, Throwable cause) {
     return new InvalidSettingException(
+        property,
         "Type '%s' of property '%s' could not be found%s".formatted(name, property, reason),
         "Correct the property, or add the class to the class path. A nested class is written as"
             + " com.acme.Outer$Inner, type arguments as in java.util.List<com.acme.Rule>.",

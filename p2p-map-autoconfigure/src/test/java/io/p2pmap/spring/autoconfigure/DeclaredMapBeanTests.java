@@ -14,9 +14,12 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -135,6 +138,73 @@ class DeclaredMapBeanTests {
             context ->
                 assertThat(context.getBean(ReplicatedMaps.class).names())
                     .containsExactly("shop.flags", "shopflags"));
+  }
+
+  @Test
+  void aNameWithDotsIsQuotedInBracketsInYaml() {
+    runner
+        .withInitializer(
+            context ->
+                context
+                    .getEnvironment()
+                    .getPropertySources()
+                    .addFirst(
+                        Yaml.source(
+                            """
+                            p2pmap:
+                              maps:
+                                "[shop.flags]":
+                                  value-type: java.lang.String
+                                  scan-interval: ${SHOP_SCAN:2s}
+                            """)))
+        .run(
+            context -> {
+              assertThat(context.getBean(ReplicatedMaps.class).names())
+                  .containsExactly("shop.flags");
+              assertThat(context).hasBean("shop.flags");
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "flags, P2PMAP_MAPS_FLAGS_MAXVALUESIZE",
+    "featureFlags, P2PMAP_MAPS_FEATUREFLAGS_MAXVALUESIZE",
+    "feature-flags, P2PMAP_MAPS_FEATUREFLAGS_MAXVALUESIZE",
+    "feature_flags, P2PMAP_MAPS_FEATUREFLAGS_MAXVALUESIZE"
+  })
+  void anEnvironmentVariableIsWrittenWithoutSeparators(String map, String variable) {
+    runner
+        .withPropertyValues("p2pmap.maps." + map + ".value-type=java.lang.String")
+        .withInitializer(context -> environment(context, Map.of(variable, "1B")))
+        .run(
+            context -> {
+              assertThat(context.getBean(ReplicatedMaps.class).names()).containsExactly(map);
+              @SuppressWarnings("unchecked")
+              ReplicatedMap<String, String> bean = context.getBean(map, ReplicatedMap.class);
+              assertThatExceptionOfType(InvalidValueException.class)
+                  .isThrownBy(() -> bean.put("a", "too long"));
+            });
+  }
+
+  @Test
+  void environmentVariablesAloneDeclareAMapInLowerCase() {
+    runner
+        .withInitializer(
+            context ->
+                environment(
+                    context, Map.of("P2PMAP_MAPS_FEATUREFLAGS_VALUETYPE", "java.lang.String")))
+        .run(
+            context ->
+                assertThat(context.getBean(ReplicatedMaps.class).names())
+                    .containsExactly("featureflags"));
+  }
+
+  private static void environment(
+      ConfigurableApplicationContext context, Map<String, Object> variables) {
+    context
+        .getEnvironment()
+        .getPropertySources()
+        .addFirst(new SystemEnvironmentPropertySource("systemEnvironment", variables));
   }
 
   @Test

@@ -11,16 +11,23 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
+import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 
 class FailureAnalysisTests {
 
@@ -60,7 +67,8 @@ class FailureAnalysisTests {
     assertThat(analysis.getDescription())
         .isEqualTo(
             "Type 'com.acme.Missing' of property 'p2pmap.maps[a.b].value-type' could not be"
-                + " found.");
+                + " found. It is 'com.acme.Missing' in \"p2pmap.maps[a.b].value-type\" from"
+                + " property source \"test\".");
     assertThat(analysis.getAction()).contains("class path");
   }
 
@@ -85,14 +93,14 @@ class FailureAnalysisTests {
   }
 
   @Test
-  void anInvalidOptionIsNamedWithItsMap() {
+  void anInvalidOptionOfAMapIsNamed() {
     FailureAnalysis analysis =
         analyze(
             runner.withPropertyValues(TestContexts.FLAGS, "p2pmap.maps.flags.scan-interval=0s"));
     assertThat(analysis.getDescription())
-        .isEqualTo(
-            "Map 'flags' of property 'p2pmap.maps.flags' has an invalid option: scanInterval must"
-                + " be positive, but was PT0S");
+        .startsWith(
+            "The value of property 'p2pmap.maps.flags.scan-interval' is invalid: it must be"
+                + " positive, but is PT0S.");
   }
 
   @Test
@@ -131,7 +139,7 @@ class FailureAnalysisTests {
                 + FeatureFlag.class.getName()
                 + ", defined in ")
         .contains(OtherFlags.class.getName());
-    assertThat(analysis.getAction()).contains("Rename the map or the bean");
+    assertThat(analysis.getAction()).contains("Rename one of them", "MapSpec");
   }
 
   @Test
@@ -154,12 +162,106 @@ class FailureAnalysisTests {
     assertThat(analysis.getAction()).contains("one place only", "'p2pmap.maps'");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "p2pmap.cluster-name, ' '",
+    "p2pmap.node-name, ' '",
+    "p2pmap.bind-port, 0",
+    "p2pmap.bind-port, 65536",
+    "p2pmap.bind-port, many",
+    "p2pmap.port-range, -1",
+    "p2pmap.port-range, 65535",
+    "p2pmap.bind-address, 0.0.0.0",
+    "p2pmap.discovery.type, telepathy",
+    "p2pmap.security.allow-plaintext, perhaps",
+    "p2pmap.sync.interval, 0s",
+    "p2pmap.sync.interval, 5 parsecs",
+    "p2pmap.sync.startup-timeout, -1s",
+    "p2pmap.max-clock-drift, 0s",
+    "p2pmap.storage.on-corruption, panic",
+    "p2pmap.maps.flags.persist, perhaps",
+    "p2pmap.maps.flags.prune-on-peer-down, perhaps",
+    "p2pmap.maps.flags.tombstone-ttl, 0s",
+    "p2pmap.maps.flags.scan-interval, -1s",
+    "p2pmap.maps.flags.time-to-live, 0s",
+    "p2pmap.maps.flags.time-to-live, soon",
+    "p2pmap.maps.flags.max-value-size, 0B",
+    "p2pmap.maps.flags.max-value-size, -1B",
+    "p2pmap.maps.flags.max-value-size, 3GB",
+    "p2pmap.maps.flags.max-value-size, huge"
+  })
+  void aWrongValueIsNamedWithItsProperty(String property, String value) {
+    FailureAnalysis analysis =
+        analyze(runner.withPropertyValues(TestContexts.FLAGS, property + "=" + value));
+    assertThat(analysis.getDescription()).contains(property);
+    assertThat(analysis.getDescription()).contains(value.strip());
+  }
+
   @Test
-  void anInvalidSettingOfTheNodeIsNamed() {
-    FailureAnalysis analysis = analyze(runner.withPropertyValues("p2pmap.sync.interval=0s"));
+  void aWrongValueIsNamedWithThePlaceItComesFrom() {
+    FailureAnalysis analysis = analyze(withYaml("p2pmap:\n  sync:\n    interval: 0s\n"));
     assertThat(analysis.getDescription())
-        .isEqualTo(
-            "A property under 'p2pmap' is invalid: syncInterval must be positive, but was PT0S");
+        .startsWith("The value of property 'p2pmap.sync.interval' is invalid")
+        .endsWith("It is '0s' in config.yml - 3:15.");
+  }
+
+  @Test
+  void anUnknownPropertyOfAMapIsNamedWithThoseThereAre() {
+    FailureAnalysis analysis =
+        analyze(
+            withYaml(
+                """
+                p2pmap:
+                  maps:
+                    flags:
+                      value-type: java.lang.String
+                      persits: true
+                """));
+    assertThat(analysis.getDescription())
+        .isEqualTo("There is no property 'p2pmap.maps.flags.persits' (config.yml - 5:16).");
+    assertThat(analysis.getAction()).contains("key-type, value-type, persist,");
+  }
+
+  @Test
+  void anUnknownPropertyOfASystemPropertyIsNoticed() {
+    FailureAnalysis analysis =
+        analyze(runner.withSystemProperties("p2pmap.maps.flags.persits=true"));
+    assertThat(analysis.getDescription()).contains("'p2pmap.maps.flags.persits'");
+  }
+
+  @Test
+  void aNameWithDotsOutsideBracketsIsAnsweredByHowToWriteIt() {
+    FailureAnalysis analysis =
+        analyze(runner.withPropertyValues("p2pmap.maps.shop.flags.value-type=java.lang.String"));
+    assertThat(analysis.getDescription()).contains("'p2pmap.maps.shop.flags.value-type'");
+    assertThat(analysis.getAction()).contains("brackets", "p2pmap.maps[a.b].value-type");
+  }
+
+  @Test
+  void anUnknownPropertyInTheEnvironmentIsNoMistake() {
+    runner
+        .withPropertyValues(TestContexts.FLAGS)
+        .withInitializer(
+            context ->
+                context
+                    .getEnvironment()
+                    .getPropertySources()
+                    .addFirst(
+                        new SystemEnvironmentPropertySource(
+                            "systemEnvironment", Map.of("P2PMAP_MAPS_FLAGS_OWNER", "team"))))
+        .run(context -> assertThat(context).hasNotFailed());
+  }
+
+  @Test
+  void aPersistedPresenceMapIsRefused() {
+    FailureAnalysis analysis =
+        analyze(
+            runner.withPropertyValues(
+                TestContexts.FLAGS,
+                "p2pmap.maps.flags.persist=true",
+                "p2pmap.maps.flags.prune-on-peer-down=true"));
+    assertThat(analysis.getDescription())
+        .contains("p2pmap.maps.flags.persist", "p2pmap.maps.flags.prune-on-peer-down");
   }
 
   @Test
@@ -190,19 +292,30 @@ class FailureAnalysisTests {
         .contains("'p2pmap.discovery.type'", "'p2pmap.discovery.static.members' is empty");
   }
 
+  private ApplicationContextRunner withYaml(String yaml) {
+    return runner.withInitializer(
+        context -> context.getEnvironment().getPropertySources().addFirst(Yaml.source(yaml)));
+  }
+
   /** What Spring Boot would print: the answer of the first analyzer that has one. */
   private static FailureAnalysis analyze(ApplicationContextRunner runner) {
+    AtomicReference<Environment> environment = new AtomicReference<>();
     List<FailureAnalysis> answers = new ArrayList<>();
-    runner.run(
-        context -> {
-          assertThat(context).hasFailed();
-          SpringFactoriesLoader.forDefaultResourceLocation()
-              .load(FailureAnalyzer.class, (type, name, failure) -> {})
-              .stream()
-              .map(analyzer -> analyzer.analyze(context.getStartupFailure()))
-              .filter(Objects::nonNull)
-              .forEach(answers::add);
-        });
+    runner
+        .withInitializer(context -> environment.set(context.getEnvironment()))
+        .run(
+            context -> {
+              assertThat(context).hasFailed();
+              SpringFactoriesLoader.forDefaultResourceLocation()
+                  .load(
+                      FailureAnalyzer.class,
+                      ArgumentResolver.of(Environment.class, environment.get()),
+                      (type, name, failure) -> {})
+                  .stream()
+                  .map(analyzer -> analyzer.analyze(context.getStartupFailure()))
+                  .filter(Objects::nonNull)
+                  .forEach(answers::add);
+            });
     assertThat(answers).hasSize(1);
     return answers.get(0);
   }

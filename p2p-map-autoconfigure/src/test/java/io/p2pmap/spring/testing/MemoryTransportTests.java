@@ -75,7 +75,7 @@ class MemoryTransportTests {
     try (ServerSocket taken = new ServerSocket(0)) {
       runner
           .withPropertyValues(
-              "p2pmap.bind-address=0.0.0.0",
+              "p2pmap.bind-address=192.0.2.1",
               "p2pmap.bind-port=" + taken.getLocalPort(),
               "p2pmap.port-range=0")
           .run(context -> assertThat(context).hasNotFailed());
