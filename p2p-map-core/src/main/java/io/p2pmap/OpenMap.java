@@ -3,6 +3,7 @@ package io.p2pmap;
 import io.p2pmap.internal.clock.HybridTime;
 import io.p2pmap.internal.codec.CborCodecs;
 import io.p2pmap.internal.crdt.Entry;
+import io.p2pmap.internal.crdt.Stamp;
 import io.p2pmap.internal.engine.ChangeFeed;
 import io.p2pmap.internal.engine.Keys;
 import io.p2pmap.internal.engine.ReplicaDriver;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -276,16 +278,49 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
   @Override
   public boolean awaitInSync(Duration timeout) throws InterruptedException {
     requireOpen();
-    CompletableFuture<Void> agreed = driver.whenAgreed();
+    return await(driver.whenAgreed(), timeout);
+  }
+
+  @Override
+  public WriteToken token() {
+    requireOpen();
+    Stamp last = driver.lastWrite();
+    return last == null ? WriteToken.none() : WriteToken.of(Map.of(name(), last));
+  }
+
+  /** The last write of this node, or null if there is none. */
+  @Nullable Stamp lastWrite() {
+    return driver.lastWrite();
+  }
+
+  @Override
+  public boolean awaitToken(WriteToken token, Duration timeout) throws InterruptedException {
+    requireOpen();
+    return hasSeen(token) || (!timeout.isZero() && await(whenSeen(token), timeout));
+  }
+
+  /** Whether this node has applied the token's writes to this map. */
+  boolean hasSeen(WriteToken token) {
+    Collection<Stamp> writes = token.writesOf(name());
+    return writes.isEmpty() || driver.hasSeen(writes);
+  }
+
+  /** Completes when this node has applied the token's writes to this map. */
+  CompletableFuture<Void> whenSeen(WriteToken token) {
+    return driver.whenSeen(token.writesOf(name()));
+  }
+
+  private boolean await(CompletableFuture<Void> event, Duration timeout)
+      throws InterruptedException {
     try {
-      agreed.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      event.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
       return true;
     } catch (TimeoutException e) {
       return false;
     } catch (ExecutionException e) {
       throw new MapClosedException(name());
     } finally {
-      agreed.cancel(false);
+      event.cancel(false);
     }
   }
 

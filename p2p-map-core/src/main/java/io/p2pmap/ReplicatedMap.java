@@ -132,6 +132,25 @@ public interface ReplicatedMap<K, V> {
   CompletableFuture<Void> whenReplicated(Reach reach);
 
   /**
+   * Names the latest write of this node to this map, with all its writes before; none if there is
+   * none. Taken after a write, it lets another node wait for that write, see {@link #awaitToken}.
+   */
+  WriteToken token();
+
+  /**
+   * Waits until this node has applied the writes that {@code token} names, or later ones of the
+   * same keys, so that it reads its own writes who wrote them elsewhere. Writes to other maps are
+   * left out. Nothing is sent for it.
+   *
+   * <p>A write that this node has never heard of looks like one that has not arrived yet. So it
+   * takes the whole timeout if the write's node died before the write had left it, if the node of a
+   * write to a presence map is gone, and if the token was made up.
+   *
+   * @return whether they were applied before {@code timeout} passed
+   */
+  boolean awaitToken(WriteToken token, Duration timeout) throws InterruptedException;
+
+  /**
    * Waits until every other node that hosts this map reports exactly this node's contents.
    *
    * @return whether they did so before {@code timeout} passed; true at once when no other node

@@ -243,6 +243,19 @@ public final class ReplicatedMaps implements AutoCloseable {
     return report.nodeStatus(settings, isRunning());
   }
 
+  /** Names the latest writes of this node to all open maps, see {@link ReplicatedMap#token}. */
+  public WriteToken token() {
+    return LastWrites.of(maps.values());
+  }
+
+  /**
+   * Like {@link ReplicatedMap#awaitToken}, for all maps that are open here. Writes to maps that are
+   * not are left out, since nobody can read them.
+   */
+  public boolean awaitToken(WriteToken token, Duration timeout) throws InterruptedException {
+    return LastWrites.await(maps.values(), token, timeout);
+  }
+
   /** Every node in the current view, this one first; empty before {@link #start}. */
   public List<Member> members() {
     return report.members();

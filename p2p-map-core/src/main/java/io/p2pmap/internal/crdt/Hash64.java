@@ -9,7 +9,7 @@ import java.util.UUID;
  * 64-bit hashes that are equal on every node; not meant to withstand an adversary. Mixing follows
  * the finalizer of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
  */
-final class Hash64 {
+public final class Hash64 {
 
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -27,7 +27,8 @@ final class Hash64 {
     return mix(hash * SEED + next);
   }
 
-  static long of(byte[] bytes) {
+  /** Hash of all bytes, in order. */
+  public static long of(byte[] bytes) {
     long hash = SEED ^ bytes.length;
     int i = 0;
     for (; i + Long.BYTES <= bytes.length; i += Long.BYTES) {

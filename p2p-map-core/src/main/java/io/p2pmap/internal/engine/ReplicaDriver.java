@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -70,6 +71,7 @@ public final class ReplicaDriver<K> {
   private final Durability<K> durability;
   private final @Nullable ArrivingTransfers arriving;
   private volatile int shownCount;
+  private volatile @Nullable Stamp lastWrite;
   private volatile long nextTickNanos;
 
   /**
@@ -195,6 +197,7 @@ public final class ReplicaDriver<K> {
       effects = input.apply(own, now); // readers see the change from here on
       position = durability.record(effects.delta());
       shownCount = own.replica.shownCount();
+      noteLastWrite(own.replica.lastWrite());
       if (!effects.changes().isEmpty()) {
         own.listeners.forEach(listener -> listener.onChanges(effects.changes()));
       }
@@ -215,6 +218,12 @@ public final class ReplicaDriver<K> {
     }
     reached.forEach(future -> future.completeAsync(() -> null));
     return new Performed<>(effects, position);
+  }
+
+  private void noteLastWrite(@Nullable Stamp last) {
+    if (!Objects.equals(last, lastWrite)) {
+      lastWrite = last;
+    }
   }
 
   /** Sends what is queued, own writes first; returns whether more is left. */
@@ -253,6 +262,25 @@ public final class ReplicaDriver<K> {
     return when(subject -> any -> any.isAlone() || any.isCaughtUp());
   }
 
+  /**
+   * Completes when all of {@code writes} have been applied or superseded here. It may wait for
+   * ever: whoever gives up cancels it. Nothing is changed or sent by it, whatever the writes are.
+   */
+  public CompletableFuture<Void> whenSeen(Collection<Stamp> writes) {
+    CompletableFuture<Void> future = new CompletableFuture<>();
+    perform(
+        (own, now) -> {
+          own.waiters.addSilent(any -> writes.stream().allMatch(any::hasSeen), future);
+          return Effects.none();
+        });
+    return future;
+  }
+
+  /** Whether all of {@code writes} have been applied or superseded here. */
+  public boolean hasSeen(Collection<Stamp> writes) {
+    return locked(own -> writes.stream().allMatch(own.replica::hasSeen));
+  }
+
   private CompletableFuture<Void> when(Function<Replica<K>, Predicate<Replica<?>>> condition) {
     CompletableFuture<Void> future = new CompletableFuture<>();
     perform(
@@ -280,6 +308,11 @@ public final class ReplicaDriver<K> {
 
   void unlisten(ChangeListener<K> listener) {
     locked(own -> own.listeners.remove(listener));
+  }
+
+  /** The last write of this node, or null if there is none; read without the lock. */
+  public @Nullable Stamp lastWrite() {
+    return lastWrite;
   }
 
   /** What is known at this instant. */

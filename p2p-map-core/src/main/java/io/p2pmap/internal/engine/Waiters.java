@@ -17,14 +17,21 @@ final class Waiters {
 
   private static final long PROBE_NANOS = Duration.ofMillis(100).toNanos();
 
-  private record Waiter(Predicate<Replica<?>> condition, CompletableFuture<Void> future) {}
+  private record Waiter(
+      Predicate<Replica<?>> condition, CompletableFuture<Void> future, boolean asks) {}
 
   private final List<Waiter> waiters = new ArrayList<>();
   private long nextProbeNanos;
 
+  /** Adds one that waits for what the members report, and has them asked again and again. */
   void add(Predicate<Replica<?>> condition, CompletableFuture<Void> future, long nowNanos) {
-    waiters.add(new Waiter(condition, future));
+    waiters.add(new Waiter(condition, future, true));
     nextProbeNanos = nowNanos + PROBE_NANOS;
+  }
+
+  /** Adds one that only waits, so that strangers can't make this node send anything by it. */
+  void addSilent(Predicate<Replica<?>> condition, CompletableFuture<Void> future) {
+    waiters.add(new Waiter(condition, future, false));
   }
 
   /** Takes out those whose condition holds; lets go of those who gave up. */
@@ -52,7 +59,7 @@ final class Waiters {
   }
 
   boolean isProbeDue(long nowNanos) {
-    if (waiters.isEmpty() || nowNanos - nextProbeNanos < 0) {
+    if (!isAnyAsking() || nowNanos - nextProbeNanos < 0) {
       return false;
     }
     nextProbeNanos = nowNanos + PROBE_NANOS;
@@ -61,6 +68,10 @@ final class Waiters {
 
   /** The earlier of the replica's next tick and the next probe. */
   long earlier(long tickNanos) {
-    return waiters.isEmpty() || tickNanos - nextProbeNanos < 0 ? tickNanos : nextProbeNanos;
+    return !isAnyAsking() || tickNanos - nextProbeNanos < 0 ? tickNanos : nextProbeNanos;
+  }
+
+  private boolean isAnyAsking() {
+    return waiters.stream().anyMatch(Waiter::asks);
   }
 }

@@ -191,6 +191,11 @@ public final class ConvergentReplica<K> implements Replica<K> {
   }
 
   @Override
+  public boolean hasSeen(Stamp write) {
+    return state.seen.get(write.origin()) >= write.time();
+  }
+
+  @Override
   public Reached reached(Stamp write) {
     return peers.reached(write);
   }

@@ -226,6 +226,11 @@ public final class PresenceReplica<K> implements Replica<K> {
   }
 
   @Override
+  public boolean hasSeen(Stamp write) {
+    return slots.sequenceOf(write.origin()) >= write.time();
+  }
+
+  @Override
   public Reached reached(Stamp write) {
     return peers.reached(write);
   }

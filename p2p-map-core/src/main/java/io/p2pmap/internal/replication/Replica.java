@@ -51,6 +51,11 @@ public sealed interface Replica<K> permits ConvergentReplica, PresenceReplica {
   /** The last own write, or null if there is none. */
   @Nullable Stamp lastWrite();
 
+  /**
+   * Whether {@code write}, and all that its origin wrote before, was applied or superseded here.
+   */
+  boolean hasSeen(Stamp write);
+
   /** Who has applied this node's writes up to {@code write}. */
   Reached reached(Stamp write);
 

@@ -59,6 +59,12 @@ final class Slots<K> {
     return sequences;
   }
 
+  /** Sequence number of the slot that is held of {@code owner}, or zero. */
+  long sequenceOf(UUID owner) {
+    Held<K> slot = slots.get(owner);
+    return slot == null ? 0 : slot.sequence();
+  }
+
   /** Puts an entry into the own slot; a tombstone takes the key out of it. */
   void writeOwn(Entry<K> entry, Turn<K> turn) {
     Map<K, Entry<K>> entries = new LinkedHashMap<>(own().entries());
