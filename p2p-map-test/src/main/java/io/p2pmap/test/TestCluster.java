@@ -6,18 +6,24 @@ import io.p2pmap.ReplicatedMap;
 import io.p2pmap.ReplicatedMaps;
 import io.p2pmap.internal.transport.memory.MemoryNetwork;
 import io.p2pmap.internal.transport.memory.NamedNetworks;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A cluster inside this JVM: starts and stops nodes, breaks and heals the links between them, and
  * waits until they agree. Nodes exchange the same messages as over the network, but in memory: no
- * port is opened. Close it, and the nodes that it started are closed.
+ * port is opened. Closing it closes the nodes that it started, and removes their files.
  *
  * <pre>{@code
  * try (TestCluster cluster = TestCluster.create()) {
@@ -43,6 +49,7 @@ public final class TestCluster implements AutoCloseable {
   private final String clusterName;
   private final UnaryOperator<ReplicatedMaps.Builder> customizer;
   private final MemoryNetwork network;
+  private final Path storageDirectory;
   private final List<ReplicatedMaps> own = new CopyOnWriteArrayList<>();
   private final List<ReplicatedMaps> others = new CopyOnWriteArrayList<>();
 
@@ -50,6 +57,8 @@ public final class TestCluster implements AutoCloseable {
     this.clusterName = clusterName;
     this.customizer = customizer;
     this.network = NamedNetworks.named(clusterName);
+    this.storageDirectory =
+        Path.of(System.getProperty("java.io.tmpdir"), "p2pmap-" + UUID.randomUUID());
   }
 
   /** An empty cluster with a random name. */
@@ -75,6 +84,11 @@ public final class TestCluster implements AutoCloseable {
     return clusterName;
   }
 
+  /** Where its nodes keep what they persist, also when they are started again. */
+  public Path storageDirectory() {
+    return storageDirectory;
+  }
+
   /**
    * Starts a node that compares its contents five times a second; it opens {@code maps} before it
    * starts, so that they hold what the others hold when this returns.
@@ -87,7 +101,10 @@ public final class TestCluster implements AutoCloseable {
     }
     ReplicatedMaps node =
         customizer
-            .apply(ReplicatedMaps.builder().syncInterval(SYNC_INTERVAL))
+            .apply(
+                ReplicatedMaps.builder()
+                    .syncInterval(SYNC_INTERVAL)
+                    .storageDirectory(storageDirectory))
             .inMemory(true)
             .clusterName(clusterName)
             .nodeName(nodeName)
@@ -198,11 +215,25 @@ public final class TestCluster implements AutoCloseable {
     new Agreement(mapName, replicas).await(timeout);
   }
 
-  /** Closes the nodes that this object has started, and heals the links. */
+  /** Heals the links, closes the nodes that this object has started, and removes their files. */
   @Override
   public void close() {
     network.heal();
     own.forEach(ReplicatedMaps::close);
     own.clear();
+    deleteFiles();
+  }
+
+  private void deleteFiles() {
+    if (!Files.exists(storageDirectory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(storageDirectory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

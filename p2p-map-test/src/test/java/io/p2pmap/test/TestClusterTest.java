@@ -148,6 +148,16 @@ class TestClusterTest {
   }
 
   @Test
+  void aPersistedMapIsThereAgainUntilTheClusterIsClosed() {
+    cluster.start("a", TEXTS.persist(true)).open(TEXTS.persist(true)).put("k", "v");
+    cluster.stop("a");
+    assertThat(cluster.start("a").open(TEXTS.persist(true)).get("k")).isEqualTo("v");
+    assertThat(cluster.storageDirectory()).isDirectory();
+    cluster.close();
+    assertThat(cluster.storageDirectory()).doesNotExist();
+  }
+
+  @Test
   void clustersDoNotSeeEachOther() {
     try (TestCluster other = TestCluster.create()) {
       ReplicatedMaps here = cluster.start("a");

@@ -2,9 +2,6 @@ package io.p2pmap.test.spring;
 
 import io.p2pmap.ReplicatedMaps;
 import io.p2pmap.test.TestCluster;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Map;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
@@ -12,7 +9,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.test.context.ContextCustomizer;
 import org.springframework.test.context.MergedContextConfiguration;
-import org.springframework.util.FileSystemUtils;
 
 /**
  * Puts the node of a context into a cluster in memory. Part of the key of the context cache, and
@@ -27,8 +23,6 @@ record InMemoryContextCustomizer(String nodeName, String clusterName) implements
       ConfigurableApplicationContext context, MergedContextConfiguration mergedConfig) {
     TestCluster cluster =
         clusterName.isEmpty() ? TestCluster.create() : TestCluster.named(clusterName);
-    Path storage =
-        Path.of(System.getProperty("java.io.tmpdir"), cluster.clusterName() + "-" + hashCode());
     Map<String, Object> properties =
         Map.of(
             "p2pmap.transport",
@@ -38,13 +32,12 @@ record InMemoryContextCustomizer(String nodeName, String clusterName) implements
             "p2pmap.node-name",
             nodeName,
             "p2pmap.storage.directory",
-            storage.toString());
+            cluster.storageDirectory().toString());
     context.getEnvironment().getPropertySources().addFirst(new MapPropertySource(NAME, properties));
-    register(cluster, storage, (DefaultListableBeanFactory) context.getBeanFactory());
+    register(cluster, (DefaultListableBeanFactory) context.getBeanFactory());
   }
 
-  private static void register(
-      TestCluster cluster, Path storage, DefaultListableBeanFactory beanFactory) {
+  private static void register(TestCluster cluster, DefaultListableBeanFactory beanFactory) {
     beanFactory.registerSingleton(NAME, cluster);
     beanFactory.addBeanPostProcessor(
         new BeanPostProcessor() {
@@ -57,19 +50,6 @@ record InMemoryContextCustomizer(String nodeName, String clusterName) implements
           }
         });
     // Registered before every bean, hence destroyed after the application's node.
-    beanFactory.registerDisposableBean(
-        NAME,
-        () -> {
-          cluster.close();
-          delete(storage);
-        });
-  }
-
-  private static void delete(Path directory) {
-    try {
-      FileSystemUtils.deleteRecursively(directory);
-    } catch (IOException ex) {
-      throw new UncheckedIOException(ex);
-    }
+    beanFactory.registerDisposableBean(NAME, cluster::close);
   }
 }
