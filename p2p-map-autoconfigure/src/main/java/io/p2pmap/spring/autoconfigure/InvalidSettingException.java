@@ -3,12 +3,13 @@ package io.p2pmap.spring.autoconfigure;
 import org.jspecify.annotations.Nullable;
 
 /** A property of ours is wrong; says which one, and what to do about it. */
-final class InvalidSettingException extends RuntimeException {
+public final class InvalidSettingException extends RuntimeException {
 
   private final @Nullable String property;
   private final String action;
 
-  InvalidSettingException(String description, String action) {
+  /** Creates an exception that says what is wrong, and what to do about it. */
+  public InvalidSettingException(String description, String action) {
     this(null, description, action, null);
   }
 

@@ -6,18 +6,23 @@ import tools.jackson.databind.JavaType;
 import tools.jackson.databind.type.TypeFactory;
 
 /** Finds the Java types that properties name, such as {@code java.util.List<com.acme.Rule>}. */
-final class TypeNames {
+public final class TypeNames {
 
   private final ClassLoader classLoader;
   private final TypeFactory generics;
 
-  TypeNames(ClassLoader classLoader) {
+  /** Finds types that {@code classLoader} loads. */
+  public TypeNames(ClassLoader classLoader) {
     this.classLoader = classLoader;
     this.generics = TypeFactory.createDefaultInstance().withClassLoader(classLoader);
   }
 
-  /** The type called {@code name}, which is the value of {@code property}. */
-  ResolvableType find(String name, String property) {
+  /**
+   * The type called {@code name}, which is the value of {@code property}.
+   *
+   * @throws InvalidSettingException if there is none
+   */
+  public ResolvableType find(String name, String property) {
     try {
       return name.contains("<") ? findGeneric(name) : findClass(name.strip());
     } catch (ClassNotFoundException ex) {
