@@ -1,5 +1,6 @@
 package io.p2pmap.sample;
 
+import io.p2pmap.test.spring.InMemoryReplicatedMaps;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
@@ -9,12 +10,6 @@ import org.springframework.boot.test.context.SpringBootTest;
 /** A test of one node over HTTP, which shares the node with the other tests of this kind. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@SpringBootTest(
-    webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {
-      "p2pmap.node-name=alone",
-      "p2pmap.discovery.type=none",
-      "p2pmap.bind-port=24800",
-      "p2pmap.port-range=200"
-    })
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@InMemoryReplicatedMaps(nodeName = "alone")
 @interface ConsoleTest {}
