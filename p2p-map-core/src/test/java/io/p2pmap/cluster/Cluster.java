@@ -7,14 +7,18 @@ import io.p2pmap.cluster.NodeOptions.Option;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Node processes of one test with a name and a port range of their own, which end with the test.
@@ -28,6 +32,8 @@ public final class Cluster implements AutoCloseable {
 
   private final Path logs;
   private final List<NodeProcess> nodes = new ArrayList<>();
+  private final Map<String, Integer> launches = new HashMap<>();
+  private @Nullable FaultyNetwork network;
   private NodeOptions options =
       NodeOptions.defaults()
           .with(Option.CLUSTER, "test-" + UUID.randomUUID())
@@ -44,13 +50,60 @@ public final class Cluster implements AutoCloseable {
     return this;
   }
 
+  /** Lets the nodes run in a network that can fail, and write down what they do and are told. */
+  Cluster in(FaultyNetwork faulty, String... names) {
+    network = faulty;
+    Stream.of(names).forEach(faulty::add);
+    options =
+        options.with(
+            Option.OTHER_ADDRESSES,
+            Stream.of(names)
+                .map(name -> faulty.addressOf(name).getHostAddress())
+                .distinct()
+                .collect(Collectors.joining(",")));
+    return this;
+  }
+
   /** Launches a process whose node is not started; returns at once. */
   public NodeProcess launch(String name, String... jvmOptions) {
+    int run = launches.merge(name, 1, Integer::sum);
+    NodeOptions own = options.with(Option.NODE, name).with(Option.RUN, run);
+    List<String> launcher = List.of();
+    if (network != null) {
+      own =
+          own.with(Option.ADDRESS, network.addressOf(name).getHostAddress())
+              .with(Option.HISTORY, historyOf(name + "." + run));
+      launcher = network.launcher(name);
+    }
     NodeProcess node =
-        NodeProcess.launch(
-            options.with(Option.NODE, name), logs.resolve(name + ".log"), List.of(jvmOptions));
+        NodeProcess.launch(launcher, own, logs.resolve(name + ".log"), List.of(jvmOptions));
     nodes.add(node);
     return node;
+  }
+
+  private Path historyOf(String run) {
+    return logs.resolve(run + ".history").toAbsolutePath();
+  }
+
+  /** The running process of the node of this name. */
+  NodeProcess node(String name) {
+    return alive().stream().filter(node -> node.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** Forgets the runs that have ended, with their histories. */
+  void forgetEnded() {
+    nodes.removeIf(node -> !node.isAlive());
+  }
+
+  /** Every run of every node so far, with the contents of {@code map} where it still runs. */
+  List<NodeRun> runs(String map) {
+    List<NodeRun> runs = new ArrayList<>();
+    for (NodeProcess node : nodes) {
+      runs.add(
+          NodeRun.read(
+              node.run(), historyOf(node.run()), node.isAlive() ? node.map(map).dump() : null));
+    }
+    return runs;
   }
 
   /** Launches and starts nodes, and waits until they have found each other. */
@@ -136,5 +189,8 @@ public final class Cluster implements AutoCloseable {
   @Override
   public void close() {
     nodes.forEach(NodeProcess::close);
+    if (network != null) {
+      network.close();
+    }
   }
 }

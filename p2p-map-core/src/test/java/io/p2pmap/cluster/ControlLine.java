@@ -53,6 +53,11 @@ record ControlLine(List<@Nullable String> tokens) {
     return Long.parseLong(text(index));
   }
 
+  /** All tokens, none of which is null. */
+  List<String> texts() {
+    return tokens.stream().map(java.util.Objects::requireNonNull).toList();
+  }
+
   int size() {
     return tokens.size();
   }

@@ -3,7 +3,7 @@ package io.p2pmap.cluster;
 import io.p2pmap.ReplicatedMap;
 import io.p2pmap.ReplicatedMaps;
 import io.p2pmap.cluster.NodeOptions.Option;
-import java.net.InetAddress;
+import io.p2pmap.internal.transport.jgroups.TransportFaults;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The node in a process: its maps, its clock, and what its listeners were told. */
 final class HostedNode {
@@ -20,7 +21,9 @@ final class HostedNode {
   private final Map<String, ReplicatedMap<String, String>> byName;
   private final Map<String, EventLog> logs = new ConcurrentHashMap<>();
   private final NodeOptions options;
+  private final @Nullable HistoryWriter history;
   private volatile boolean looksForOthers;
+  private @Nullable TransportFaults faults;
 
   /** A node that is not started, with its maps open. */
   HostedNode(NodeOptions options, OffsetClock clock) {
@@ -31,6 +34,8 @@ final class HostedNode {
         ReplicatedMaps.builder()
             .clusterName(options.text(Option.CLUSTER))
             .nodeName(options.text(Option.NODE))
+            .bindAddress(options.address(Option.ADDRESS))
+            .allowPlaintext(true) // a network of this test's own
             .bindPort(options.integer(Option.FIRST_PORT))
             .portRange(options.integer(Option.MORE_PORTS))
             .discovery(this::candidates)
@@ -44,14 +49,22 @@ final class HostedNode {
         TestMaps.specs(options).stream()
             .map(maps::open)
             .collect(Collectors.toMap(ReplicatedMap::name, map -> map));
+    String file = options.text(Option.HISTORY);
+    this.history = file.isEmpty() ? null : new HistoryWriter(Path.of(file));
+    if (history != null) {
+      map(TestMaps.PLAIN).subscribe(history);
+    }
   }
 
   private List<InetSocketAddress> candidates() {
     int first = options.integer(Option.FIRST_PORT);
     int last = first + options.integer(Option.MORE_PORTS);
     return looksForOthers
-        ? IntStream.rangeClosed(first, last)
-            .mapToObj(port -> new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+        ? options.otherAddresses().stream()
+            .flatMap(
+                host ->
+                    IntStream.rangeClosed(first, last)
+                        .mapToObj(port -> new InetSocketAddress(host, port)))
             .toList()
         : List.of();
   }
@@ -83,6 +96,22 @@ final class HostedNode {
 
   void record(String map, EventLog log) {
     logs.put(map, log);
+  }
+
+  /** Where the work on {@link TestMaps#PLAIN} and its events are written down. */
+  HistoryWriter history() {
+    if (history == null) {
+      throw new IllegalStateException("There is no history; set the option HISTORY");
+    }
+    return history;
+  }
+
+  /** Faults of the node's own protocol stack, once it is started. */
+  synchronized TransportFaults faults() {
+    if (faults == null) {
+      faults = TransportFaults.of(maps);
+    }
+    return faults;
   }
 
   /** From now on the node looks for others. */

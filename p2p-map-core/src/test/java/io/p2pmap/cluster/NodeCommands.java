@@ -37,6 +37,7 @@ final class NodeCommands {
     commands.put("members", a -> members());
     commands.put("puts-close", a -> timed(() -> putsClose(a)));
     MapCommands.addTo(commands, () -> node);
+    WorkCommands.addTo(commands, options, () -> node);
   }
 
   ControlLine run(String name, ControlLine arguments) throws Exception {

@@ -1,10 +1,13 @@
 package io.p2pmap.cluster;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How a node's process is configured: a text an option, so that it travels as arguments. */
 public record NodeOptions(Map<Option, String> values) {
@@ -15,6 +18,14 @@ public record NodeOptions(Map<Option, String> values) {
     CLUSTER("test"),
     /** Name of the node. */
     NODE("node"),
+    /** How often a node of this name was launched before, and this time. */
+    RUN("1"),
+    /** Where the node is bound. */
+    ADDRESS("127.0.0.1"),
+    /** Addresses where others may be, separated by commas; empty: its own. */
+    OTHER_ADDRESSES(""),
+    /** File for what the node did and was told; empty: none. */
+    HISTORY(""),
     /** First port that is tried. */
     FIRST_PORT("0"),
     /** How many more ports are tried. */
@@ -75,6 +86,25 @@ public record NodeOptions(Map<Option, String> values) {
 
   Duration duration(Option option) {
     return Duration.parse(text(option));
+  }
+
+  InetAddress address(Option option) {
+    return addressOf(text(option));
+  }
+
+  List<InetAddress> otherAddresses() {
+    String others = text(Option.OTHER_ADDRESSES);
+    return others.isEmpty()
+        ? List.of(address(Option.ADDRESS))
+        : Stream.of(others.split(",")).map(NodeOptions::addressOf).toList();
+  }
+
+  private static InetAddress addressOf(String literal) {
+    try {
+      return InetAddress.getByName(literal);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   List<String> toArguments() {

@@ -30,18 +30,21 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   private final String name;
+  private final String run;
   private final Process process;
   private final ControlChannel channel;
 
-  private NodeProcess(String name, Process process) {
-    this.name = name;
+  private NodeProcess(NodeOptions options, Process process) {
+    this.name = options.text(Option.NODE);
+    this.run = name + "." + options.text(Option.RUN);
     this.process = process;
     this.channel = new ControlChannel(name, process);
   }
 
   /** Launches a process whose node is not started; returns at once. */
-  static NodeProcess launch(NodeOptions options, Path log, List<String> jvmOptions) {
-    List<String> command = new ArrayList<>();
+  static NodeProcess launch(
+      List<String> launcher, NodeOptions options, Path log, List<String> jvmOptions) {
+    List<String> command = new ArrayList<>(launcher);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
     command.addAll(jvmOptions);
@@ -56,7 +59,7 @@ public final class NodeProcess implements AutoCloseable {
               .start();
       RUNNING.add(process);
       process.onExit().thenAccept(RUNNING::remove);
-      return new NodeProcess(options.text(Option.NODE), process);
+      return new NodeProcess(options, process);
     } catch (IOException e) {
       throw new UncheckedIOException("Can't launch " + command, e);
     }
@@ -65,6 +68,11 @@ public final class NodeProcess implements AutoCloseable {
   /** Name of the node. */
   public String name() {
     return name;
+  }
+
+  /** Name of the node, with the number of this run. */
+  String run() {
+    return run;
   }
 
   /** One of the node's maps; see {@link TestMaps}. */

@@ -8,6 +8,8 @@ import java.lang.reflect.Proxy;
 import java.net.BindException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jgroups.Address;
 import org.jgroups.PhysicalAddress;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class MeshTcp extends TCP {
 
   private static final int BIND_ATTEMPTS = 5;
+
+  /** How long a connection may take for its closing mark. */
+  private static final long GOODBYE_MILLIS = 500;
 
   private final Consumer<PhysicalAddress> onBound;
 
@@ -88,6 +93,9 @@ final class MeshTcp extends TCP {
    * Closes the connections to those who are neither members nor about to be. JGroups 5.5.7 also
    * drops the locks of their addresses, one of which may be held by a thread that is connecting: if
    * the other side rejects that connection at this moment, a dead one stays registered for good.
+   *
+   * <p>They get no closing mark: a view is being installed on this thread, and a mark would have to
+   * wait behind what an unreachable peer does not take, for as long as TCP tries to send that.
    */
   @Override
   public void retainAll(Collection<Address> members) {
@@ -96,9 +104,48 @@ final class MeshTcp extends TCP {
       server.forAllConnections(
           (address, connection) -> {
             if (!members.contains(address) && !isMember(address)) {
+              closeAbruptly(connection);
               server.closeConnection(connection, false);
             }
           });
+    }
+  }
+
+  /**
+   * A new connection is about to replace one to the same address, which gets its closing mark from
+   * the one thread that accepts connections: limits how long that may take.
+   */
+  @Override
+  public void connectionEstablished(Connection established) {
+    super.connectionEstablished(established);
+    srv.forAllConnections(
+        (address, connection) -> {
+          if (address.equals(established.peerAddress()) && connection != established) {
+            limitGoodbye(() -> closeAbruptly(connection));
+          }
+        });
+  }
+
+  /** Says goodbye to all connections, and waits only so long for those who do not take it. */
+  @Override
+  protected void handleDisconnect() {
+    TcpServer server = srv;
+    Future<?> limit =
+        limitGoodbye(() -> server.forAllConnections((address, one) -> closeAbruptly(one)));
+    super.handleDisconnect();
+    limit.cancel(false);
+  }
+
+  private Future<?> limitGoodbye(Runnable abrupt) {
+    return timer.schedule(abrupt, GOODBYE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Closes the socket, which sets free whoever is stuck in writing to it. */
+  private static void closeAbruptly(Connection connection) {
+    try {
+      connection.close(false);
+    } catch (IOException e) {
+      // It is closed for us all the same.
     }
   }
 

@@ -1,0 +1,62 @@
+package io.p2pmap.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A cable is pulled in the middle of heavy writing. */
+@ExtendWith(ClusterExtension.class)
+@Tag("faults")
+class CutLinkIT {
+
+  private static final int VALUE_LENGTH = 5_000;
+
+  /**
+   * What is sent to the lost node fills the buffers of its connection within seconds, and whoever
+   * writes to that connection stands still. That must be nobody whom the others need.
+   */
+  @Test
+  void theSurvivorsStayTogetherAndNoPutWaits(Cluster cluster) {
+    FaultyCluster faulty = FaultyCluster.start(cluster, "a", "b", "c");
+    NodeProcess a = faulty.node("a");
+    NodeProcess b = faulty.node("b");
+    faulty.work(200, VALUE_LENGTH, 50);
+
+    long cutMillis = System.currentTimeMillis();
+    faulty.network().split(List.of("a", "b"), List.of("c"));
+    await()
+        .atMost(Duration.ofSeconds(40))
+        .pollInterval(Duration.ofMillis(100))
+        .untilAsserted(
+            () -> {
+              assertThat(a.members()).contains("a", "b");
+              assertThat(b.members()).contains("a", "b");
+              assertThat(a.members().size() + b.members().size())
+                  .as("members in both views")
+                  .isEqualTo(4);
+            });
+    long expelledMillis = System.currentTimeMillis();
+    Duration longest = faulty.stopWork();
+    Duration lag = faulty.longestLag(cutMillis, expelledMillis, "a", "b");
+    long before = faulty.transfers();
+    Duration healed = faulty.heal();
+    long transfers = faulty.transfers() - before;
+    Figures.print(
+        "cut at 3 x 200 writes/s of %d bytes (%s): views after %d ms, lag between survivors up to %s,"
+            + " longest call %s, same again %s after the heal by %d transfers",
+        VALUE_LENGTH,
+        faulty.network().getClass().getSimpleName(),
+        expelledMillis - cutMillis,
+        Figures.millis(lag),
+        Figures.millis(longest),
+        Figures.millis(healed),
+        transfers);
+    assertThat(HistoryChecker.transferBreaches(transfers, 3)).isEmpty();
+    faulty.check();
+  }
+}
