@@ -68,7 +68,8 @@ public final class ReplicatedMaps implements AutoCloseable {
             settings.nodeName(),
             transport.apply(settings, incarnation),
             () -> MapFactory.now(settings.clock()),
-            view -> settings.instrumentations().membersChanged(StatusReport.members(view)));
+            view -> settings.instrumentations().membersChanged(StatusReport.members(view)),
+            this::fail);
     this.report = new StatusReport(node);
     this.factory = new MapFactory(settings, incarnation, node, report);
   }
@@ -277,6 +278,19 @@ public final class ReplicatedMaps implements AutoCloseable {
     maps.values().forEach(settings.instrumentations()::mapClosed);
     maps.values().forEach(map -> map.hosting().closeStorage());
     maps.clear();
+  }
+
+  /**
+   * The node can't go on, and so must not seem to: it leaves the cluster, and its maps are closed.
+   * What it had not sent yet may be half done, so it is not waited for.
+   */
+  private void fail(Throwable cause) {
+    phase = Phase.CLOSED;
+    try {
+      LOG.error("Node '{}' closes, since it can't go on", settings.nodeName(), cause);
+    } finally {
+      close();
+    }
   }
 
   /** After the leave nobody listens to this node any more, not even to what it has sent before. */

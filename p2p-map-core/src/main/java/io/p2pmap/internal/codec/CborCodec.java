@@ -48,7 +48,8 @@ public final class CborCodec<T> {
     @Nullable T value;
     try {
       value = reader.readValue(bytes);
-    } catch (RuntimeException | LinkageError e) {
+    } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+      // What the type's own code throws for bytes from elsewhere must not end who decodes them.
       throw new DecodeException(type, bytes.length, e);
     }
     if (value == null) {

@@ -2,6 +2,7 @@ package io.p2pmap.internal.engine;
 
 import io.p2pmap.internal.replication.Message;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -17,10 +18,17 @@ public final class HostedMap<K> implements Sender.Source, Wakeups {
   private final ReplicaDriver<K> driver;
   private final Sender sender;
   private final Inbox inbox;
+  private final Consumer<Throwable> onFailure;
   private final AtomicBoolean isQueued = new AtomicBoolean();
 
-  HostedMap(String name, Sender sender, Inbox inbox, Function<Wakeups, ReplicaDriver<K>> driver) {
+  HostedMap(
+      String name,
+      Sender sender,
+      Inbox inbox,
+      Consumer<Throwable> onFailure,
+      Function<Wakeups, ReplicaDriver<K>> driver) {
     this.name = name;
+    this.onFailure = onFailure;
     this.sender = sender;
     this.inbox = inbox;
     this.driver = driver.apply(this);
@@ -46,6 +54,11 @@ public final class HostedMap<K> implements Sender.Source, Wakeups {
   @Override
   public void tick() {
     inbox.wake();
+  }
+
+  @Override
+  public void failed(Error cause) {
+    Threads.daemon("p2pmap-failure-" + name, () -> onFailure.accept(cause)).start();
   }
 
   @Override

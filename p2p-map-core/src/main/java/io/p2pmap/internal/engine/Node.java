@@ -50,6 +50,7 @@ public final class Node implements TransportHandler, AutoCloseable {
   private final AtomicLong views = new AtomicLong();
   private final CountDownLatch firstView = new CountDownLatch(1);
   private final Consumer<View> onMembers;
+  private final Consumer<Throwable> onFailure;
   private final Object membershipLock = new Object();
   private volatile @Nullable View view;
   private volatile boolean isClosed;
@@ -62,13 +63,21 @@ public final class Node implements TransportHandler, AutoCloseable {
    * Creates a node that is not started.
    *
    * @param onMembers is told of every view once all maps were, by one thread, which waits for it
+   * @param onFailure is told, by any thread, of what a thread of the node did not survive: the node
+   *     must be closed, or the others would wait for one that hears and says nothing
    */
-  public Node(String name, Transport transport, NodeClock clock, Consumer<View> onMembers) {
+  public Node(
+      String name,
+      Transport transport,
+      NodeClock clock,
+      Consumer<View> onMembers,
+      Consumer<Throwable> onFailure) {
     this.onMembers = onMembers;
+    this.onFailure = onFailure;
     this.transport = transport;
     this.clock = clock;
-    this.sender = new Sender(name, transport);
-    this.applier = Threads.daemon("p2pmap-apply-" + name, this::applyAll);
+    this.sender = new Sender(name, transport, onFailure);
+    this.applier = Threads.daemon("p2pmap-apply-" + name, this::applyAll, onFailure);
   }
 
   /**
@@ -96,7 +105,7 @@ public final class Node implements TransportHandler, AutoCloseable {
    * returns: or else its first writes would count as replicated to nobody and thus to all.
    */
   public <K> HostedMap<K> host(String name, Function<Wakeups, ReplicaDriver<K>> driver) {
-    HostedMap<K> map = new HostedMap<>(name, sender, inbox, driver);
+    HostedMap<K> map = new HostedMap<>(name, sender, inbox, onFailure, driver);
     synchronized (membershipLock) {
       maps.put(name, map);
       if (appliedMembers != null) {

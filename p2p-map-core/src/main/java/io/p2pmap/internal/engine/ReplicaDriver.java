@@ -183,8 +183,18 @@ public final class ReplicaDriver<K> {
   /** What an input did, and where its record is in the store. */
   private record Performed<K>(Effects<K> effects, long position) {}
 
-  /** One input: its effects are performed in this order, and nobody sees half of them. */
+  /** One input; if it ends by an error, out of memory say, it may be half done. */
   private Performed<K> perform(Input<K> input) {
+    try {
+      return performWhole(input);
+    } catch (Error e) {
+      wakeups.failed(e);
+      throw e;
+    }
+  }
+
+  /** The input's effects are performed in this order, and nobody sees half of them. */
+  private Performed<K> performWhole(Input<K> input) {
     Effects<K> effects;
     long position;
     boolean hasUnsent;

@@ -4,6 +4,7 @@ import io.p2pmap.internal.transport.Transport;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +32,9 @@ final class Sender implements AutoCloseable {
   private final Source end = sender -> false;
   private final Thread thread;
 
-  Sender(String nodeName, Transport transport) {
+  Sender(String nodeName, Transport transport, Consumer<Throwable> onFailure) {
     this.transport = transport;
-    this.thread = Threads.daemon("p2pmap-send-" + nodeName, this::run);
+    this.thread = Threads.daemon("p2pmap-send-" + nodeName, this::run, onFailure);
   }
 
   void start() {

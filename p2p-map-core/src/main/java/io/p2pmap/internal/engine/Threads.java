@@ -1,6 +1,7 @@
 package io.p2pmap.internal.engine;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Starts and ends the library's own threads: named, daemon, and gone after close. */
 final class Threads {
@@ -10,6 +11,15 @@ final class Threads {
   static Thread daemon(String name, Runnable work) {
     Thread thread = new Thread(work, name);
     thread.setDaemon(true);
+    return thread;
+  }
+
+  /**
+   * A thread that the node can't do without; {@code onFailure} runs on it if it ends by a throw.
+   */
+  static Thread daemon(String name, Runnable work, Consumer<Throwable> onFailure) {
+    Thread thread = daemon(name, work);
+    thread.setUncaughtExceptionHandler((any, cause) -> onFailure.accept(cause));
     return thread;
   }
 

@@ -8,4 +8,7 @@ public interface Wakeups {
 
   /** {@link ReplicaDriver#tick} is due earlier than it was. */
   void tick();
+
+  /** An input was left half done; the replica must not be used any more. */
+  void failed(Error cause);
 }

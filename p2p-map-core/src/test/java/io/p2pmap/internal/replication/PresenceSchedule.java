@@ -82,6 +82,11 @@ final class PresenceSchedule {
 
     @Override
     public void tick() {}
+
+    @Override
+    public void failed(Error cause) {
+      throw cause;
+    }
   }
 
   private final SplittableRandom random;

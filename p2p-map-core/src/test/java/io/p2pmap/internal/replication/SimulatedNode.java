@@ -136,7 +136,12 @@ final class SimulatedNode implements Wakeups {
   public void send() {} // the schedule says when to send
 
   @Override
-  public void tick() {} // the schedule says when to tick
+  public void tick() {}
+
+  @Override
+  public void failed(Error cause) {
+    throw cause;
+  } // the schedule says when to tick
 
   @Override
   public String toString() {
