@@ -11,12 +11,13 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class HostileFramesTest {
 
-  private static final int FRAMES = 100_000;
+  private static final int FRAMES = Fuzzing.cases(100_000);
 
   /** Until then, classes are loaded and messages of exceptions formatted for the first time. */
   private static final int WARM_UP_FRAMES = 20_000;
@@ -32,8 +33,12 @@ class HostileFramesTest {
     MALFORMED
   }
 
+  static LongStream seeds() {
+    return LongStream.of(Fuzzing.seed(), Fuzzing.seed() + 1);
+  }
+
   @ParameterizedTest
-  @ValueSource(longs = {1, 2})
+  @MethodSource("seeds")
   void hostileBytesAreMalformedOrAMessageAndAllocateLittle(long seed) {
     Random random = new Random(seed);
     List<byte[]> frames = frames(random);

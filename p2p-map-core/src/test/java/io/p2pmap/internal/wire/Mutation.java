@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Random;
 
 /** Ways in which a frame may be broken by accident or by somebody. */
-enum Mutation {
+public enum Mutation {
   FLIP {
     @Override
     byte[] apply(byte[] frame, Random random) {
@@ -69,7 +69,7 @@ enum Mutation {
   abstract byte[] apply(byte[] frame, Random random);
 
   /** One to three mutations of {@code frame}. */
-  static byte[] mutate(byte[] frame, Random random) {
+  public static byte[] mutate(byte[] frame, Random random) {
     byte[] mutated = frame;
     for (int i = random.nextInt(3); i >= 0 && mutated.length > 0; i--) {
       mutated = ALL[random.nextInt(ALL.length)].apply(mutated, random);
