@@ -1,17 +1,16 @@
 package io.p2pmap;
 
+import io.p2pmap.discovery.Discovery;
 import io.p2pmap.internal.storage.OnCorruption;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JacksonModule;
 
@@ -24,7 +23,8 @@ record NodeSettings(
     int bindPort,
     int portRange,
     boolean allowPlaintext,
-    @Nullable Supplier<? extends Collection<InetSocketAddress>> discovery,
+    @Nullable Discovery discovery,
+    @Nullable URL jgroupsConfig,
     Path storageDirectory,
     String storageName,
     OnCorruption onCorruption,
@@ -83,7 +83,8 @@ record NodeSettings(
     int bindPort = 7800;
     int portRange = 10;
     boolean allowPlaintext;
-    @Nullable Supplier<? extends Collection<InetSocketAddress>> discovery;
+    @Nullable Discovery discovery;
+    @Nullable URL jgroupsConfig;
     Path storageDirectory = Path.of("data", "maps");
     OnCorruption onCorruption = OnCorruption.RECOVER;
     Duration syncInterval = Duration.ofSeconds(5);
@@ -109,6 +110,7 @@ record NodeSettings(
           portRange,
           allowPlaintext,
           discovery,
+          jgroupsConfig,
           storageDirectory,
           nodeName != null ? nodeName : UNNAMED,
           onCorruption,

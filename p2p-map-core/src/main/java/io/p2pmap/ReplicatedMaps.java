@@ -1,15 +1,17 @@
 package io.p2pmap;
 
+import io.p2pmap.discovery.Discovery;
 import io.p2pmap.internal.engine.Node;
 import io.p2pmap.internal.storage.OnCorruption;
 import io.p2pmap.internal.transport.Transport;
 import io.p2pmap.internal.transport.TransportException;
 import io.p2pmap.internal.transport.jgroups.JGroupsSettings;
 import io.p2pmap.internal.transport.jgroups.JGroupsTransport;
+import io.p2pmap.internal.transport.jgroups.StackFile;
 import io.p2pmap.internal.transport.memory.NamedNetworks;
 import io.p2pmap.internal.wire.WireVersion;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.URL;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,7 +30,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -310,7 +311,7 @@ public final class ReplicatedMaps implements AutoCloseable {
     private Builder() {}
 
     private static Transport jgroups(NodeSettings settings, UUID incarnation) {
-      return new JGroupsTransport(
+      JGroupsSettings jgroups =
           new JGroupsSettings(
               settings.clusterName(),
               settings.nodeName(),
@@ -320,7 +321,11 @@ public final class ReplicatedMaps implements AutoCloseable {
               settings.portRange(),
               settings.discovery(),
               WireVersion.MIN,
-              WireVersion.MAX));
+              WireVersion.MAX);
+      URL stack = settings.jgroupsConfig();
+      return stack == null
+          ? new JGroupsTransport(jgroups)
+          : JGroupsTransport.onStack(new StackFile(stack, settings.allowPlaintext()), jgroups);
     }
 
     private static Transport memory(NodeSettings settings, UUID incarnation) {
@@ -373,9 +378,18 @@ public final class ReplicatedMaps implements AutoCloseable {
       return this;
     }
 
-    /** Where to look for other nodes, asked at each attempt (this host's port range). */
-    public Builder discovery(Supplier<? extends Collection<InetSocketAddress>> addresses) {
-      draft.discovery = addresses;
+    /** How to find other nodes (at the ports of the range on this host). */
+    public Builder discovery(Discovery discovery) {
+      draft.discovery = discovery;
+      return this;
+    }
+
+    /**
+     * XML of a JGroups stack to run on, instead of the one that bind address, ports, discovery and
+     * security describe (none).
+     */
+    public Builder jgroupsConfig(URL location) {
+      draft.jgroupsConfig = location;
       return this;
     }
 

@@ -130,6 +130,11 @@ public final class Cluster implements AutoCloseable {
     thread.start();
   }
 
+  /** First port of the range that nobody else in this test has. */
+  int firstPort() {
+    return options.integer(Option.FIRST_PORT);
+  }
+
   /** Every node whose process runs. */
   public List<NodeProcess> alive() {
     return nodes.stream().filter(NodeProcess::isAlive).toList();

@@ -30,21 +30,7 @@ final class HostedNode {
     this.options = options;
     this.clock = clock;
     this.looksForOthers = options.isSet(Option.LOOKS_FOR_OTHERS);
-    this.maps =
-        ReplicatedMaps.builder()
-            .clusterName(options.text(Option.CLUSTER))
-            .nodeName(options.text(Option.NODE))
-            .bindAddress(options.address(Option.ADDRESS))
-            .allowPlaintext(true) // a network of this test's own
-            .bindPort(options.integer(Option.FIRST_PORT))
-            .portRange(options.integer(Option.MORE_PORTS))
-            .discovery(this::candidates)
-            .syncInterval(options.duration(Option.SYNC_INTERVAL))
-            .startupTimeout(options.duration(Option.STARTUP_TIMEOUT))
-            .maxClockDrift(options.duration(Option.MAX_CLOCK_DRIFT))
-            .storageDirectory(Path.of(options.text(Option.STORAGE)))
-            .clock(clock)
-            .build();
+    this.maps = builder(options).build();
     this.byName =
         TestMaps.specs(options).stream()
             .map(maps::open)
@@ -54,6 +40,31 @@ final class HostedNode {
     if (history != null) {
       map(TestMaps.PLAIN).subscribe(history);
     }
+  }
+
+  private ReplicatedMaps.Builder builder(NodeOptions options) {
+    ReplicatedMaps.Builder builder =
+        ReplicatedMaps.builder()
+            .clusterName(options.text(Option.CLUSTER))
+            .nodeName(options.text(Option.NODE))
+            .bindAddress(options.address(Option.ADDRESS))
+            .allowPlaintext(true) // a network of this test's own
+            .bindPort(options.integer(Option.FIRST_PORT))
+            .portRange(options.integer(Option.MORE_PORTS))
+            .syncInterval(options.duration(Option.SYNC_INTERVAL))
+            .startupTimeout(options.duration(Option.STARTUP_TIMEOUT))
+            .maxClockDrift(options.duration(Option.MAX_CLOCK_DRIFT))
+            .storageDirectory(Path.of(options.text(Option.STORAGE)))
+            .clock(clock);
+    String discovery = options.text(Option.DISCOVERY);
+    if (!discovery.equals("local")) {
+      builder.discovery(Discoveries.parse(discovery).orElse(this::candidates));
+    }
+    String jgroupsConfig = options.text(Option.JGROUPS_CONFIG);
+    if (!jgroupsConfig.isEmpty()) {
+      builder.jgroupsConfig(Addresses.url(jgroupsConfig));
+    }
+    return builder;
   }
 
   private List<InetSocketAddress> candidates() {

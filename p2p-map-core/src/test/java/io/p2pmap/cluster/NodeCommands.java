@@ -1,6 +1,7 @@
 package io.p2pmap.cluster;
 
 import io.p2pmap.Member;
+import io.p2pmap.cluster.NodeOptions.Option;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,7 +32,8 @@ final class NodeCommands {
     this.node = new HostedNode(options, new OffsetClock());
     commands.put("start", a -> timed(() -> node.maps().start()));
     commands.put("close", a -> timed(() -> node.maps().close()));
-    commands.put("renew", a -> done(this::renew));
+    commands.put("renew", a -> done(() -> renew(options)));
+    commands.put("move", a -> done(() -> renew(moved(a))));
     commands.put("reveal", a -> done(() -> node.reveal()));
     commands.put("clock", a -> done(() -> node.clock().setOffset(Duration.parse(a.text(0)))));
     commands.put("members", a -> members());
@@ -61,9 +63,15 @@ final class NodeCommands {
   }
 
   /** A fresh node in the same process, like a restart, but with a warm JVM. */
-  private void renew() {
+  private void renew(NodeOptions options) {
     node.maps().close();
     node = new HostedNode(options, node.clock());
+  }
+
+  private NodeOptions moved(ControlLine arguments) {
+    return options
+        .with(Option.ADDRESS, arguments.text(0))
+        .with(Option.FIRST_PORT, arguments.text(1));
   }
 
   private ControlLine members() {

@@ -1,7 +1,6 @@
 package io.p2pmap.cluster;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -30,6 +29,13 @@ public record NodeOptions(Map<Option, String> values) {
     FIRST_PORT("0"),
     /** How many more ports are tried. */
     MORE_PORTS("9"),
+    /**
+     * How to find others: as the product does by itself ({@code local}), or see {@link
+     * Discoveries}.
+     */
+    DISCOVERY(""),
+    /** A JGroups configuration to run on instead. */
+    JGROUPS_CONFIG(""),
     /** Whether the node looks for others from the start, or only after {@code reveal}. */
     LOOKS_FOR_OTHERS("true"),
     /** How often nodes compare their contents. */
@@ -89,23 +95,16 @@ public record NodeOptions(Map<Option, String> values) {
   }
 
   InetAddress address(Option option) {
-    return addressOf(text(option));
+    return Addresses.of(text(option));
   }
 
   List<InetAddress> otherAddresses() {
     String others = text(Option.OTHER_ADDRESSES);
     return others.isEmpty()
         ? List.of(address(Option.ADDRESS))
-        : Stream.of(others.split(",")).map(NodeOptions::addressOf).toList();
+        : Stream.of(others.split(",")).map(Addresses::of).toList();
   }
 
-  private static InetAddress addressOf(String literal) {
-    try {
-      return InetAddress.getByName(literal);
-    } catch (UnknownHostException e) {
-      throw new IllegalArgumentException(e);
-    }
-  }
 
   List<String> toArguments() {
     return values.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();

@@ -95,6 +95,11 @@ public final class NodeProcess implements AutoCloseable {
     call("renew");
   }
 
+  /** Like {@link #renew}, but the new node binds to another address or port. */
+  public void move(String address, int firstPort) {
+    call("move", address, firstPort);
+  }
+
   /** From now on the node looks for others; for nodes that did not from the start. */
   public void reveal() {
     call("reveal");

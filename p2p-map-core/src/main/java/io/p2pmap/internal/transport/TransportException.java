@@ -1,5 +1,7 @@
 package io.p2pmap.internal.transport;
 
+import org.jspecify.annotations.Nullable;
+
 /** The transport can't do what it was asked for; says what, where, and what to do about it. */
 public final class TransportException extends RuntimeException {
 
@@ -13,7 +15,7 @@ public final class TransportException extends RuntimeException {
    * @param description what went wrong, and where
    * @param action what to do about it
    */
-  public TransportException(String description, String action, Throwable cause) {
+  public TransportException(String description, String action, @Nullable Throwable cause) {
     super(description, cause);
     this.action = action;
   }

@@ -1,10 +1,8 @@
 package io.p2pmap.internal.transport.jgroups;
 
+import io.p2pmap.discovery.Discovery;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.Collection;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param bindAddress where it listens; an address that the others can reach, so no wildcard
  * @param bindPort first port it tries
  * @param portRange how many more ports it tries after that
- * @param discovery where other nodes may be, asked again at each attempt and allowed to block;
- *     unresolved addresses are skipped. Null: every port of this node's range, on its own address
+ * @param discovery where other nodes may be; unresolved addresses are skipped. Null: every port of
+ *     this node's range, on its own address
  * @param minWireVersion lowest wire version this node reads
  * @param maxWireVersion highest wire version this node reads
  */
@@ -27,7 +25,7 @@ public record JGroupsSettings(
     InetAddress bindAddress,
     int bindPort,
     int portRange,
-    @Nullable Supplier<? extends Collection<InetSocketAddress>> discovery,
+    @Nullable Discovery discovery,
     int minWireVersion,
     int maxWireVersion) {
 
@@ -51,7 +49,7 @@ public record JGroupsSettings(
   }
 
   /** Where other nodes may be; {@link LocalPorts} unless something else was set. */
-  Supplier<? extends Collection<InetSocketAddress>> candidates() {
+  Discovery candidates() {
     return discovery == null ? new LocalPorts(bindAddress, bindPort, portRange) : discovery;
   }
 

@@ -1,16 +1,21 @@
 package io.p2pmap.internal.transport.jgroups;
 
+import io.p2pmap.discovery.Discovery;
 import io.p2pmap.internal.transport.Peer;
 import io.p2pmap.internal.transport.Transport;
 import io.p2pmap.internal.transport.TransportException;
 import io.p2pmap.internal.transport.TransportFigures;
 import io.p2pmap.internal.transport.TransportHandler;
+import io.p2pmap.internal.transport.View;
+import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jgroups.Address;
 import org.jgroups.JChannel;
 import org.jgroups.PhysicalAddress;
+import org.jgroups.stack.IpAddress;
 import org.jgroups.util.ExtendedUUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +43,8 @@ public final class JGroupsTransport implements Transport {
   }
 
   private final JGroupsSettings settings;
+  private final Discovery discovery;
+  private final @Nullable StackFile stack;
   private final Drops drops = new Drops();
   private final AtomicBoolean isStarted = new AtomicBoolean();
   private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
@@ -45,7 +52,21 @@ public final class JGroupsTransport implements Transport {
 
   /** Creates a transport that is not started. */
   public JGroupsTransport(JGroupsSettings settings) {
+    this(settings, null);
+  }
+
+  /**
+   * Creates a transport that is not started, on a stack that replaces what the settings say of
+   * addresses, ports, and discovery.
+   */
+  public static JGroupsTransport onStack(StackFile stack, JGroupsSettings settings) {
+    return new JGroupsTransport(settings, stack);
+  }
+
+  private JGroupsTransport(JGroupsSettings settings, @Nullable StackFile stack) {
     this.settings = settings;
+    this.discovery = settings.candidates();
+    this.stack = stack;
   }
 
   @Override
@@ -65,13 +86,14 @@ public final class JGroupsTransport implements Transport {
       close();
       throw cannotStart(e);
     }
+    View view = opened.receiver.membership().view();
     LOG.info(
-        "Node {} of cluster {} is bound to {}, looked for peers at {}, found {}",
+        "Node {} of cluster {} is bound to {}, looks for others by {}, found {}",
         settings.nodeName(),
         settings.clusterName(),
-        opened.receiver.membership().view().self().address(),
-        opened.candidates,
-        opened.receiver.membership().view().others().size());
+        boundTo(view.self()),
+        stack == null ? discovery.description() : stack.location(),
+        view.others().isEmpty() ? "nobody" : names(view.others()));
   }
 
   @Override
@@ -98,6 +120,7 @@ public final class JGroupsTransport implements Transport {
     isClosed = true;
     Session open = session.getAndSet(null);
     if (open != null) {
+      leaveDiscovery();
       open.channel.close();
       open.receiver.membership().forgetNames();
     }
@@ -123,20 +146,73 @@ public final class JGroupsTransport implements Transport {
         new ExtendedUUID(
             settings.incarnation().getMostSignificantBits(),
             settings.incarnation().getLeastSignificantBits());
-    MeshTcp tcp = new MeshTcp(bound -> announce(bound, address));
-    CandidateAddresses candidates = new CandidateAddresses(settings.candidates());
     FrameReceiver receiver = new FrameReceiver(handler, unboundSelf(), drops);
     try {
-      JChannel channel = ChannelFactory.create(settings, address, tcp, candidates);
+      JChannel channel = stack == null ? ownChannel(address) : customChannel(stack, address);
       channel.setReceiver(receiver);
-      return new Session(channel, receiver, candidates);
+      return new Session(channel, receiver);
     } catch (Exception e) {
       throw cannotStart(e);
     }
   }
 
+  private JChannel ownChannel(ExtendedUUID address) throws Exception {
+    MeshTcp tcp =
+        new MeshTcp(
+            bound -> {
+              announce(bound, address);
+              joinDiscovery((IpAddress) bound);
+            });
+    return ChannelFactory.create(settings, address, tcp, new CandidateAddresses(discovery));
+  }
+
+  private JChannel customChannel(StackFile file, ExtendedUUID address) {
+    return new CustomStack(file).create(settings, address, bound -> announce(bound, address));
+  }
+
   private void announce(PhysicalAddress bound, ExtendedUUID address) {
     Announcement.of(settings, bound.toString()).writeTo(address);
+  }
+
+  private void joinDiscovery(IpAddress bound) {
+    try {
+      discovery.announce(
+          settings.clusterName(), new InetSocketAddress(bound.getIpAddress(), bound.getPort()));
+    } catch (RuntimeException e) {
+      throw new TransportException(
+          "Node %s can't make itself known: %s".formatted(settings.nodeName(), e.getMessage()),
+          "Correct what discovery was told, or choose another kind of discovery",
+          e);
+    }
+  }
+
+  private void leaveDiscovery() {
+    try {
+      discovery.close();
+    } catch (RuntimeException e) {
+      LOG.warn("Node {} can't end its discovery by {}", settings.nodeName(), discovery, e);
+    }
+  }
+
+  /** To what, and why there. */
+  private String boundTo(Peer self) {
+    if (stack != null) {
+      return self.address();
+    }
+    int port = settings.bindPort();
+    return "%s (%s, %s)"
+        .formatted(
+            self.address(),
+            settings.bindAddress().isLoopbackAddress()
+                ? "loopback: only this machine can reach it"
+                : "the bind address that was set",
+            self.address().endsWith(":" + port)
+                ? "the first port that was to be tried"
+                : "the first free port from %d on".formatted(port));
+  }
+
+  private static List<String> names(List<Peer> peers) {
+    return peers.stream().map(peer -> peer.nodeName() + " at " + peer.address()).toList();
   }
 
   private Peer unboundSelf() {
@@ -165,7 +241,24 @@ public final class JGroupsTransport implements Transport {
         "Transport of node %s was started or closed before".formatted(settings.nodeName()));
   }
 
-  private TransportException cannotStart(Exception cause) {
+  private TransportException cannotStart(Exception failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof TransportException said) {
+        return said;
+      }
+    }
+    return stack == null ? cannotListen(failure) : cannotUse(stack, failure);
+  }
+
+  private TransportException cannotUse(StackFile file, Exception cause) {
+    return new TransportException(
+        "Node %s can't start with JGroups configuration %s: %s"
+            .formatted(settings.nodeName(), file.location(), cause.getMessage()),
+        "Correct the configuration",
+        cause);
+  }
+
+  private TransportException cannotListen(Exception cause) {
     return new TransportException(
         "Node %s can't listen on %s, ports %d to %d: %s"
             .formatted(
@@ -179,5 +272,5 @@ public final class JGroupsTransport implements Transport {
   }
 
   /** What exists between start and close. */
-  private record Session(JChannel channel, FrameReceiver receiver, CandidateAddresses candidates) {}
+  private record Session(JChannel channel, FrameReceiver receiver) {}
 }

@@ -19,7 +19,7 @@ class JGroupsSettingsTest {
 
   @Test
   void withoutDiscoveryEveryPortOfTheRangeIsACandidate() {
-    assertThat(settings("c", LOOPBACK, 7800, 2, 1, 1).candidates().get())
+    assertThat(settings("c", LOOPBACK, 7800, 2, 1, 1).candidates().candidates())
         .map(InetSocketAddress::getPort)
         .isEqualTo(List.of(7800, 7801, 7802));
   }

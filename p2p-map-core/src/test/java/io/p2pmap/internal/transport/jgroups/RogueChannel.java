@@ -1,11 +1,9 @@
 package io.p2pmap.internal.transport.jgroups;
 
+import io.p2pmap.discovery.Discovery;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jgroups.Address;
 import org.jgroups.JChannel;
 import org.jgroups.Message;
@@ -62,11 +60,7 @@ final class RogueChannel implements AutoCloseable {
   }
 
   private static RogueChannel connect(
-      String clusterName,
-      int port,
-      int range,
-      Supplier<? extends Collection<InetSocketAddress>> discovery,
-      boolean isAnnounced)
+      String clusterName, int port, int range, Discovery discovery, boolean isAnnounced)
       throws Exception {
     JGroupsSettings settings =
         new JGroupsSettings(

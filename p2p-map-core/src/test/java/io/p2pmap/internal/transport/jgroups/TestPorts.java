@@ -1,12 +1,10 @@
 package io.p2pmap.internal.transport.jgroups;
 
+import io.p2pmap.discovery.Discovery;
 import io.p2pmap.internal.transport.RecordingHandler;
 import io.p2pmap.internal.transport.TestNode;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.util.Collection;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** A cluster name and a range of loopback ports that no other test uses. */
 record TestPorts(String clusterName, int first, int range) {
@@ -19,8 +17,7 @@ record TestPorts(String clusterName, int first, int range) {
     return settings(nodeName, null);
   }
 
-  JGroupsSettings settings(
-      String nodeName, Supplier<? extends Collection<InetSocketAddress>> discovery) {
+  JGroupsSettings settings(String nodeName, Discovery discovery) {
     return new JGroupsSettings(
         clusterName,
         nodeName,
@@ -37,7 +34,7 @@ record TestPorts(String clusterName, int first, int range) {
     return node(settings(name));
   }
 
-  TestNode node(String name, Supplier<? extends Collection<InetSocketAddress>> discovery) {
+  TestNode node(String name, Discovery discovery) {
     return node(settings(name, discovery));
   }
 
