@@ -4,12 +4,12 @@ import io.p2pmap.ReplicatedMaps;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.core.io.Resource;
 
 /**
  * Configuration of this node and of its maps.
@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.Name;
  * @param bindPort First port to try.
  * @param portRange How many more ports to try if the first one is taken.
  * @param discovery Where to look for other nodes.
+ * @param jgroups Network stack of the application's own.
  * @param security Who may join and read along.
  * @param sync Comparison of contents between nodes.
  * @param maxClockDrift How far a clock may be from the median of the members' clocks.
@@ -36,7 +37,8 @@ public record P2pMapProperties(
     @Nullable InetAddress bindAddress,
     @DefaultValue("7800") int bindPort,
     @DefaultValue("10") int portRange,
-    @DefaultValue Discovery discovery,
+    @NestedConfigurationProperty @DefaultValue DiscoveryProperties discovery,
+    @DefaultValue JGroups jgroups,
     @DefaultValue Security security,
     @DefaultValue Sync sync,
     @DefaultValue("1m") Duration maxClockDrift,
@@ -78,7 +80,6 @@ public record P2pMapProperties(
     if (bindAddress != null) {
       builder.bindAddress(reachable(bindAddress));
     }
-    discover(builder);
     return builder;
   }
 
@@ -92,15 +93,6 @@ public record P2pMapProperties(
     return address;
   }
 
-  private void discover(ReplicatedMaps.Builder builder) {
-    switch (discovery.type()) {
-      case LOCAL -> {} // what a node does unless told otherwise
-      case STATIC ->
-          builder.discovery(StaticMembers.of(discovery.staticMembers().members(), bindPort));
-      case NONE -> builder.discovery(List::of);
-    }
-  }
-
   /** What carries the messages between nodes. */
   public enum Transport {
     /** The network. */
@@ -110,38 +102,12 @@ public record P2pMapProperties(
   }
 
   /**
-   * Where to look for other nodes.
+   * Network stack of the application's own.
    *
-   * @param type Way to find other nodes.
-   * @param staticMembers Nodes that are known by their addresses.
+   * @param config XML of a JGroups stack, which replaces what the properties say of addresses,
+   *     ports, discovery, and security.
    */
-  public record Discovery(
-      @DefaultValue("local") Type type,
-      @Name("static") @DefaultValue StaticDiscovery staticMembers) {
-
-    /** Way to find other nodes. */
-    public enum Type {
-      /** Nodes on this host, by their port range. */
-      LOCAL,
-      /** Nodes whose addresses are listed. */
-      STATIC,
-      /** No other nodes. */
-      NONE
-    }
-  }
-
-  /**
-   * Nodes that are known by their addresses.
-   *
-   * @param members Addresses of some or all nodes, as 'host:port', or 'host' for the port of
-   *     'p2pmap.bind-port'. Used if the discovery type is 'static'.
-   */
-  public record StaticDiscovery(@DefaultValue List<String> members) {
-
-    public StaticDiscovery {
-      members = List.copyOf(members);
-    }
-  }
+  public record JGroups(@Nullable Resource config) {}
 
   /**
    * Who may join and read along.

@@ -2,11 +2,11 @@ package io.p2pmap.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.p2pmap.spring.autoconfigure.P2pMapProperties.Discovery;
 import io.p2pmap.spring.autoconfigure.P2pMapProperties.Storage;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,8 +25,12 @@ class P2pMapPropertiesTests {
     assertThat(properties.bindAddress()).isNull();
     assertThat(properties.bindPort()).isEqualTo(7800);
     assertThat(properties.portRange()).isEqualTo(10);
-    assertThat(properties.discovery().type()).isEqualTo(Discovery.Type.LOCAL);
+    assertThat(properties.discovery().type()).isEqualTo(DiscoveryProperties.Type.LOCAL);
     assertThat(properties.discovery().staticMembers().members()).isEmpty();
+    assertThat(properties.discovery().multicast().port()).isEqualTo(7799);
+    assertThat(properties.discovery().jdbc().table()).isEqualTo("p2pmap_node");
+    assertThat(properties.discovery().serviceRegistry().portMetadata()).isEqualTo("p2pmap-port");
+    assertThat(properties.jgroups().config()).isNull();
     assertThat(properties.security().allowPlaintext()).isFalse();
     assertThat(properties.sync().interval()).isEqualTo(Duration.ofSeconds(5));
     assertThat(properties.sync().startupTimeout()).isEqualTo(Duration.ofSeconds(10));
@@ -58,7 +62,7 @@ class P2pMapPropertiesTests {
     assertThat(properties.bindAddress()).isEqualTo(InetAddress.getByName("127.0.0.2"));
     assertThat(properties.bindPort()).isEqualTo(7900);
     assertThat(properties.portRange()).isEqualTo(2);
-    assertThat(properties.discovery().type()).isEqualTo(Discovery.Type.STATIC);
+    assertThat(properties.discovery().type()).isEqualTo(DiscoveryProperties.Type.STATIC);
     assertThat(properties.discovery().staticMembers().members()).containsExactly("a:7900", "b");
     assertThat(properties.security().allowPlaintext()).isTrue();
     assertThat(properties.sync().interval()).isEqualTo(Duration.ofSeconds(1));
@@ -66,6 +70,36 @@ class P2pMapPropertiesTests {
     assertThat(properties.maxClockDrift()).isEqualTo(Duration.ofSeconds(20));
     assertThat(properties.storage().directory()).isEqualTo(Path.of("/var/maps"));
     assertThat(properties.storage().onCorruption()).isEqualTo(Storage.OnCorruption.FAIL);
+  }
+
+  @Test
+  void everyPropertyOfDiscoveryIsBound() throws Exception {
+    Map<String, String> texts = new HashMap<>();
+    texts.put("type", "service-registry");
+    texts.put("dns.query", "nodes.shop.example");
+    texts.put("dns.port", "1");
+    texts.put("dns.server", "127.0.0.1:53");
+    texts.put("multicast.group", "239.1.2.3");
+    texts.put("multicast.port", "2");
+    texts.put("jdbc.data-source", "main");
+    texts.put("jdbc.table", "app.nodes");
+    texts.put("service-registry.service-id", "shop");
+    texts.put("service-registry.port-metadata", "port");
+    texts.put("service-registry.port", "3");
+    texts.put("file.directory", "/nodes");
+    Map<String, String> properties = new HashMap<>();
+    texts.forEach((name, text) -> properties.put("p2pmap.discovery." + name, text));
+
+    assertThat(bind(properties).discovery())
+        .isEqualTo(
+            new DiscoveryProperties(
+                DiscoveryProperties.Type.SERVICE_REGISTRY,
+                new DiscoveryProperties.StaticDiscovery(List.of()),
+                new DiscoveryProperties.DnsDiscovery("nodes.shop.example", 1, "127.0.0.1:53"),
+                new DiscoveryProperties.MulticastDiscovery(InetAddress.getByName("239.1.2.3"), 2),
+                new DiscoveryProperties.JdbcDiscovery("main", "app.nodes"),
+                new DiscoveryProperties.ServiceRegistryDiscovery("shop", "port", 3),
+                new DiscoveryProperties.FileDiscovery(Path.of("/nodes"))));
   }
 
   @Test

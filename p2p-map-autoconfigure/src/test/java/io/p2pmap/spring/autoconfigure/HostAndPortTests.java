@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.InetSocketAddress;
-import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class StaticMembersTests {
+class HostAndPortTests {
+
+  private final HostAndPort format = new HostAndPort("p2pmap.discovery.static.members", 7800);
 
   @ParameterizedTest
   @CsvSource({
@@ -22,23 +22,16 @@ class StaticMembersTests {
     "::1,            ::1,       7800"
   })
   void anAddressMayHaveAPort(String text, String host, int port) {
-    assertThat(StaticMembers.of(List.of(text), 7800).get())
-        .containsExactly(new InetSocketAddress(host, port));
+    assertThat(format.parse(text)).isEqualTo(InetSocketAddress.createUnresolved(host, port));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "host:", "host:port", "host:0", "host:65536", ":7800", "[]:7800"})
   void anythingElseIsRefusedByName(String text) {
     assertThatExceptionOfType(InvalidSettingException.class)
-        .isThrownBy(() -> StaticMembers.of(List.of(text), 7800))
+        .isThrownBy(() -> format.parse(text))
         .withMessage(
             "'%s' in property 'p2pmap.discovery.static.members' is not an address with a port.",
             text);
-  }
-
-  @Test
-  void aNameThatIsUnknownNowIsLeftOutNow() {
-    assertThat(StaticMembers.of(List.of("no-such-host.invalid:1", "127.0.0.1:2"), 7800).get())
-        .containsExactly(new InetSocketAddress("127.0.0.1", 2));
   }
 }
