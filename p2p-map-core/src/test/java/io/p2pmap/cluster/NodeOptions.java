@@ -105,7 +105,6 @@ public record NodeOptions(Map<Option, String> values) {
         : Stream.of(others.split(",")).map(Addresses::of).toList();
   }
 
-
   List<String> toArguments() {
     return values.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList();
   }

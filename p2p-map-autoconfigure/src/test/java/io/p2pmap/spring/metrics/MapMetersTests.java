@@ -109,7 +109,8 @@ class MapMetersTests {
       await()
           .untilAsserted(
               () ->
-                  assertThat(registry.get("p2pmap.storage.force").tag("map", "kept").timer().count())
+                  assertThat(
+                          registry.get("p2pmap.storage.force").tag("map", "kept").timer().count())
                       .isPositive());
       assertThat(registry.get("p2pmap.storage.healthy").tag("map", "kept").gauge().value())
           .isEqualTo(1);

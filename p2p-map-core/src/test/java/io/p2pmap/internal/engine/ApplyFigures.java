@@ -130,6 +130,11 @@ class ApplyFigures {
 
           @Override
           public void tick() {}
+
+          @Override
+          public void failed(Error cause) {
+            throw cause;
+          }
         };
     return new ReplicaDriver<>(
         replica, live, new MapFrames<>("m", ApplyFigures::key), ApplyFigures::now, nobody, state);
