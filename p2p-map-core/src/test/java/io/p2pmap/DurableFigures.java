@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pmap.internal.storage.log.BareFile;
 import io.p2pmap.internal.storage.log.Campaigns;
+import io.p2pmap.internal.storage.log.Stopwatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -112,12 +113,12 @@ class DurableFigures {
     before.close();
     for (int round = 0; round < 2; round++) {
       ReplicatedMaps node = node();
-      long start = System.nanoTime();
+      Stopwatch stopwatch = Stopwatch.start();
       ReplicatedMap<String, String> texts = node.open(TEXTS);
       assertThat(texts.get(key(entries - 1))).isNotNull();
-      Duration duration = Duration.ofNanos(System.nanoTime() - start);
+      stopwatch.stop();
       assertThat(texts.size()).isEqualTo(entries);
-      Campaigns.report("map, recovery of %,d entries: %s".formatted(entries, duration));
+      Campaigns.report("map, recovery of %,d entries: %s".formatted(entries, stopwatch));
       node.close();
     }
   }

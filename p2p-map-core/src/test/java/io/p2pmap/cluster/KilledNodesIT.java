@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(ClusterExtension.class)
 class KilledNodesIT {
 
-  private static final int KILLS = 20;
+  private static final int KILLS = 10;
   private static final int LONGEST_MILLIS = 200;
 
   @TempDir private Path directory;
