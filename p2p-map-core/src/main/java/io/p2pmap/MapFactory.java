@@ -32,15 +32,22 @@ final class MapFactory {
   private final Node node;
   private final StatusReport report;
   private final Instrumentations instrumentations;
+  private final NodeFeeds listeners;
   private final CborCodecs codecs;
   private final MapStores stores;
 
-  MapFactory(NodeSettings settings, UUID incarnation, Node node, StatusReport report) {
+  MapFactory(
+      NodeSettings settings,
+      UUID incarnation,
+      Node node,
+      StatusReport report,
+      NodeFeeds listeners) {
     this.settings = settings;
     this.incarnation = incarnation;
     this.node = node;
     this.report = report;
     this.instrumentations = settings.instrumentations();
+    this.listeners = listeners;
     this.codecs = new CborCodecs(settings.jacksonModules(), settings.classLoader());
     this.stores =
         LogMapStores.of(
@@ -56,7 +63,11 @@ final class MapFactory {
     }
     try {
       return new OpenMap<>(
-          spec, codecs, settings.clock(), (live, keys) -> host(spec, live, keys), report::status);
+          spec,
+          codecs,
+          settings.clock(),
+          (live, keys) -> host(spec, live, keys),
+          report::status);
     } catch (StorageException e) {
       throw new MapStorageException(
           "Map '%s' can't be opened: %s".formatted(spec.name(), e.getMessage()), e);
@@ -109,7 +120,8 @@ final class MapFactory {
                 new ReplicaDriver<>(
                     durable.replica(), live, frames, node::now, wakeups, durable.state()));
     durable.start(
-        hosted.driver(), new StorageLog(spec.name(), durable.state().status(), instrumentations));
+        hosted.driver(),
+        new StorageLog(spec.name(), durable.state().status(), instrumentations, listeners));
     return new Hosting(hosted, durable);
   }
 

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,6 +57,7 @@ public final class ReplicatedMaps implements AutoCloseable {
   private final NodeSettings settings;
   private final Node node;
   private final StatusReport report;
+  private final NodeFeeds listeners = new NodeFeeds();
   private final MapFactory factory;
   private final Map<String, OpenMap<?, ?>> maps = new ConcurrentHashMap<>();
   private volatile Phase phase = Phase.NEW;
@@ -72,7 +74,7 @@ public final class ReplicatedMaps implements AutoCloseable {
             view -> settings.instrumentations().membersChanged(StatusReport.members(view)),
             this::fail);
     this.report = new StatusReport(node);
-    this.factory = new MapFactory(settings, incarnation, node, report);
+    this.factory = new MapFactory(settings, incarnation, node, report, listeners);
   }
 
   /** Begins the configuration of a node. */
@@ -264,6 +266,23 @@ public final class ReplicatedMaps implements AutoCloseable {
   }
 
   /**
+   * Subscribes to what happens to this node and to its maps as a whole; before {@link #start} so
+   * that nothing is missed. The listener has a thread of its own, and is told within a quarter of a
+   * second; without listeners nothing is watched.
+   *
+   * @throws IllegalStateException if the node is closed
+   */
+  public Subscription subscribe(NodeListener listener) {
+    Objects.requireNonNull(listener, "listener");
+    Subscription subscription = listeners.add(listener, () -> NodeLook.at(report.members(), maps));
+    if (phase == Phase.CLOSED) {
+      subscription.close();
+      throw new IllegalStateException("Node '%s' is closed".formatted(settings.nodeName()));
+    }
+    return subscription;
+  }
+
+  /**
    * Closes every map and leaves the cluster, once the other nodes have applied this node's writes,
    * or two seconds have passed. Idempotent.
    */
@@ -271,6 +290,7 @@ public final class ReplicatedMaps implements AutoCloseable {
   public void close() {
     Phase before = phase;
     phase = Phase.CLOSED;
+    listeners.close();
     if (before == Phase.RUNNING) {
       finishWrites();
     }

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the log and the instrumentation what a map's store found, and how it does. Threading: the
- * store's thread.
+ * Tells the log, the instrumentation and the node's listeners what a map's store found, and how it
+ * does. Threading: the store's thread.
  */
 final class StorageLog implements StoreListener {
 
@@ -18,10 +18,13 @@ final class StorageLog implements StoreListener {
 
   private final String mapName;
   private final Instrumentation instrumentation;
+  private final NodeFeeds listeners;
 
-  StorageLog(String mapName, StoreStatus status, Instrumentation instrumentation) {
+  StorageLog(
+      String mapName, StoreStatus status, Instrumentation instrumentation, NodeFeeds listeners) {
     this.mapName = mapName;
     this.instrumentation = instrumentation;
+    this.listeners = listeners;
     report(status.location(), status.recovery());
   }
 
@@ -56,10 +59,12 @@ final class StorageLog implements StoreListener {
   @Override
   public void degraded(StorageException cause) {
     LOG.error("Map '{}' takes no writes until its disk works again", mapName, cause);
+    listeners.tell(new NodeEvent.MapDegraded(mapName, String.valueOf(cause.getMessage())));
   }
 
   @Override
   public void healed() {
     LOG.info("Map '{}' takes writes again", mapName);
+    listeners.tell(new NodeEvent.MapHealed(mapName));
   }
 }

@@ -2,6 +2,7 @@ package io.p2pmap.spring.event;
 
 import io.p2pmap.MapEvent;
 import io.p2pmap.ReplicatedMap;
+import java.util.List;
 import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.core.ResolvableType;
 
@@ -15,6 +16,18 @@ record MapEventTypes(ResolvableType put, ResolvableType removed) {
     return new MapEventTypes(
         ResolvableType.forClassWithGenerics(MapEvent.Put.class, key, value),
         ResolvableType.forClassWithGenerics(MapEvent.Removed.class, key, value));
+  }
+
+  /** False if the map was declared without type arguments. */
+  boolean areKnown() {
+    return !put.hasUnresolvableGenerics();
+  }
+
+  /** Types of the application events. */
+  List<ResolvableType> applicationEvents() {
+    return List.of(
+        ResolvableType.forClassWithGenerics(PayloadApplicationEvent.class, put),
+        ResolvableType.forClassWithGenerics(PayloadApplicationEvent.class, removed));
   }
 
   <K, V> PayloadApplicationEvent<MapEvent<K, V>> applicationEvent(
