@@ -8,8 +8,8 @@ import io.p2pmap.internal.engine.Values;
 import io.p2pmap.internal.replication.Draft;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,14 +22,14 @@ final class Drafts<K, V> {
   private final MapSpec<K, V> spec;
   private final Keys<K> keys;
   private final Values<V> values;
-  private final Predicate<? super V> validator;
+  private final ValueValidator<? super V> validator;
   private final Clock clock;
 
   Drafts(
       MapSpec<K, V> spec,
       Keys<K> keys,
       Values<V> values,
-      Predicate<? super V> validator,
+      ValueValidator<? super V> validator,
       Clock clock) {
     this.spec = spec;
     this.keys = keys;
@@ -70,17 +70,17 @@ final class Drafts<K, V> {
   }
 
   private byte[] encoded(K key, V value) {
-    if (!validator.test(Objects.requireNonNull(value, "value"))) {
-      throw new InvalidValueException(
-          "Map '%s' refuses the value of key '%s': its validator says no"
-              .formatted(spec.name(), key));
+    List<String> violations = validator.violations(Objects.requireNonNull(value, "value"));
+    if (!violations.isEmpty()) {
+      throw new InvalidValueException(spec.name(), key, violations);
     }
     byte[] bytes = bytesOf(key, value);
     int limit = spec.options().maxValueBytes();
     if (bytes.length > limit) {
       throw new InvalidValueException(
-          "Map '%s' refuses the value of key '%s': %d encoded bytes, at most %d are allowed"
-              .formatted(spec.name(), key, bytes.length, limit));
+          spec.name(),
+          key,
+          List.of("%d encoded bytes, at most %d are allowed".formatted(bytes.length, limit)));
     }
     return bytes;
   }

@@ -64,6 +64,7 @@ final class MapFactory {
     try {
       return new OpenMap<>(
           spec,
+          validator(spec),
           codecs,
           settings.clock(),
           (live, keys) -> host(spec, live, keys),
@@ -86,6 +87,11 @@ final class MapFactory {
       throw new MapStorageException(
           "Files of map '%s' can't be removed: %s".formatted(name, e.getMessage()), e);
     }
+  }
+
+  private <V> ValueValidator<? super V> validator(MapSpec<?, V> spec) {
+    ValueValidator<Object> ofType = settings.valueValidators().apply(spec.valueType()).orElse(null);
+    return Validators.both(spec.options().validator(), ofType);
   }
 
   private Hosting host(

@@ -56,6 +56,11 @@ public final class MapSpec<K, V> {
    * InvalidValueException}; a value of another node is hidden here, kept, and passed on.
    */
   public MapSpec<K, V> validator(Predicate<? super V> validator) {
+    return valueValidator(new Validators.OfPredicate<V>(Objects.requireNonNull(validator)));
+  }
+
+  /** Like {@link #validator}, with reasons: refuses values in which {@code validator} finds any. */
+  public MapSpec<K, V> valueValidator(ValueValidator<? super V> validator) {
     return with(options.withValidator(Objects.requireNonNull(validator)));
   }
 
@@ -151,7 +156,7 @@ public final class MapSpec<K, V> {
 
   /** The options of a map, each with its default. */
   record Options<V>(
-      @Nullable Predicate<? super V> validator,
+      @Nullable ValueValidator<? super V> validator,
       boolean persist,
       boolean pruneOnPeerDown,
       Duration tombstoneTtl,
@@ -170,7 +175,7 @@ public final class MapSpec<K, V> {
           DEFAULT_MAX_VALUE_BYTES);
     }
 
-    Options<V> withValidator(Predicate<? super V> changed) {
+    Options<V> withValidator(ValueValidator<? super V> changed) {
       return new Options<>(
           changed, persist, pruneOnPeerDown, tombstoneTtl, scanInterval, timeToLive, maxValueBytes);
     }

@@ -2,6 +2,7 @@ package io.p2pmap;
 
 import io.p2pmap.discovery.Discovery;
 import io.p2pmap.internal.storage.OnCorruption;
+import java.lang.reflect.Type;
 import java.net.InetAddress;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JacksonModule;
 
@@ -32,6 +36,7 @@ record NodeSettings(
     Duration startupTimeout,
     Duration maxClockDrift,
     List<JacksonModule> jacksonModules,
+    Function<Type, Optional<ValueValidator<Object>>> valueValidators,
     ClassLoader classLoader,
     Clock clock,
     Instrumentations instrumentations) {
@@ -91,6 +96,7 @@ record NodeSettings(
     Duration startupTimeout = Duration.ofSeconds(10);
     Duration maxClockDrift = Duration.ofMinutes(1);
     List<JacksonModule> jacksonModules = List.of();
+    Function<Type, Optional<ValueValidator<Object>>> valueValidators = type -> Optional.empty();
     ClassLoader classLoader = contextClassLoader();
     Clock clock = Clock.systemUTC();
     final List<Instrumentation> instrumentations = new ArrayList<>();
@@ -118,6 +124,7 @@ record NodeSettings(
           startupTimeout,
           maxClockDrift,
           jacksonModules,
+          valueValidators,
           classLoader,
           clock,
           new Instrumentations(instrumentations));

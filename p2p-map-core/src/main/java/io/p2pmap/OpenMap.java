@@ -27,7 +27,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -52,15 +51,15 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
 
   OpenMap(
       MapSpec<K, V> spec,
+      ValueValidator<? super V> validator,
       CborCodecs codecs,
       Clock clock,
       Host host,
       Function<OpenMap<?, ?>, MapStatus> statusReport) {
     this.spec = spec;
-    Predicate<? super V> declared = spec.options().validator();
-    Predicate<? super V> validator = declared != null ? declared : value -> true;
     this.keys = new Keys<>(spec.name(), codecs.codecOf(spec.keyType()));
-    this.values = new Values<>(spec.name(), codecs.codecOf(spec.valueType()), validator);
+    this.values =
+        new Values<>(spec.name(), codecs.codecOf(spec.valueType()), validator::violations);
     this.drafts = new Drafts<>(spec, keys, values, validator, clock);
     this.live = new ConcurrentHashMap<>();
     this.clock = clock;

@@ -10,6 +10,7 @@ import io.p2pmap.internal.transport.jgroups.JGroupsTransport;
 import io.p2pmap.internal.transport.jgroups.StackFile;
 import io.p2pmap.internal.transport.memory.NamedNetworks;
 import io.p2pmap.internal.wire.WireVersion;
+import java.lang.reflect.Type;
 import java.net.InetAddress;
 import java.net.URL;
 import java.nio.file.Path;
@@ -449,6 +450,15 @@ public final class ReplicatedMaps implements AutoCloseable {
     /** Modules that keys and values need beside what Jackson knows itself; equal on all nodes. */
     public Builder jacksonModules(Collection<? extends JacksonModule> modules) {
       draft.jacksonModules = List.copyOf(modules);
+      return this;
+    }
+
+    /**
+     * Validators for types of values, which hold beside those of the maps (none). Asked once when a
+     * map is opened; a type without one costs nothing.
+     */
+    public Builder valueValidators(Function<Type, Optional<ValueValidator<Object>>> validators) {
+      draft.valueValidators = validators;
       return this;
     }
 

@@ -113,7 +113,8 @@ class FailureAnalysisTests {
     assertThat(analysis.getDescription())
         .isEqualTo(
             "Property 'p2pmap.maps.flags.validator' names 'missing', which is not a bean of type"
-                + " java.util.function.Predicate.");
+                + " java.util.function.Predicate, org.springframework.validation.Validator or"
+                + " io.p2pmap.ValueValidator.");
     assertThat(analysis.getAction()).endsWith("one of those there are: first, second.");
   }
 
@@ -124,7 +125,7 @@ class FailureAnalysisTests {
             runner.withPropertyValues(
                 TestContexts.FLAGS, "p2pmap.maps.flags.validator=replicatedMaps"));
     assertThat(analysis.getDescription()).contains("'replicatedMaps', which is not a bean of type");
-    assertThat(analysis.getAction()).isEqualTo("Define such a bean; there is none of this type.");
+    assertThat(analysis.getAction()).isEqualTo("Define such a bean; there is none of these types.");
   }
 
   @Test

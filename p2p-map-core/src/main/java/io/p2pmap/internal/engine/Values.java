@@ -3,8 +3,10 @@ package io.p2pmap.internal.engine;
 import io.p2pmap.internal.codec.CborCodec;
 import io.p2pmap.internal.codec.DecodeException;
 import io.p2pmap.internal.crdt.Entry;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,15 +26,15 @@ public final class Values<V> {
 
   private final String mapName;
   private final CborCodec<V> codec;
-  private final Predicate<? super V> validator;
+  private final Function<? super V, List<String>> violations;
   private final RateLimitedLog log = new RateLimitedLog(LOG);
   private final Set<Entry<Object>> hidden = ConcurrentHashMap.newKeySet();
 
-  /** Creates the values of a map. */
-  public Values(String mapName, CborCodec<V> codec, Predicate<? super V> validator) {
+  /** Creates the values of a map; a value without {@code violations} is valid. */
+  public Values(String mapName, CborCodec<V> codec, Function<? super V, List<String>> violations) {
     this.mapName = mapName;
     this.codec = codec;
-    this.validator = validator;
+    this.violations = violations;
   }
 
   /** The encoded value. */
@@ -58,7 +60,8 @@ public final class Values<V> {
     }
     try {
       V value = codec.decode(bytes);
-      return value != null && validator.test(value) ? value : hide(entry, "the validator says no");
+      List<String> found = value == null ? List.of("it is null") : violations.apply(value);
+      return value != null && found.isEmpty() ? value : hide(entry, String.join("; ", found));
     } catch (DecodeException e) {
       return hide(entry, e.toString());
     } catch (RuntimeException e) {
