@@ -23,12 +23,15 @@ final class MapMeters implements MeterBinder, Instrumentation {
 
   /** A map that is open, and its meters by registry; changed as a whole. */
   private record Open(
-      ReplicatedMap<?, ?> map, Reading<MapStatus> reading, List<OpenMapMeters> meters) {
+      ReplicatedMap<?, ?> map,
+      boolean isPersisted,
+      Reading<MapStatus> reading,
+      List<OpenMapMeters> meters) {
 
     Open in(MeterRegistry registry) {
       List<OpenMapMeters> more = new ArrayList<>(meters);
-      more.add(new OpenMapMeters(registry, map.name(), reading));
-      return new Open(map, reading, List.copyOf(more));
+      more.add(new OpenMapMeters(registry, map.name(), isPersisted, reading));
+      return new Open(map, isPersisted, reading, List.copyOf(more));
     }
   }
 
@@ -49,10 +52,11 @@ final class MapMeters implements MeterBinder, Instrumentation {
   @Override
   public synchronized void mapOpened(ReplicatedMap<?, ?> map) {
     remove(open.get(map.name())); // of a map of that name that is being closed
-    if (map.status().state() == MapStatus.State.CLOSED) {
+    MapStatus status = map.status();
+    if (status.state() == MapStatus.State.CLOSED) {
       return; // meanwhile, so that nobody would remove them
     }
-    Open opened = new Open(map, new Reading<>(map::status), List.of());
+    Open opened = new Open(map, status.storage() != null, new Reading<>(map::status), List.of());
     for (MeterRegistry registry : registries) {
       opened = opened.in(registry);
     }

@@ -24,7 +24,8 @@ final class OpenMapMeters {
   private final DistributionSummary batchBytes;
   private final @Nullable Timer storageForce; // of a persisted map only
 
-  OpenMapMeters(MeterRegistry registry, String mapName, Reading<MapStatus> reading) {
+  OpenMapMeters(
+      MeterRegistry registry, String mapName, boolean isPersisted, Reading<MapStatus> reading) {
     this.registry = registry;
     this.tags = Tags.of("map", mapName);
     this.statusMeters = new StatusMeters<>(registry, reading, tags);
@@ -46,7 +47,7 @@ final class OpenMapMeters {
             .baseUnit("bytes")
             .tags(tags)
             .register(registry);
-    this.storageForce = reading.get().storage() == null ? null : storage();
+    this.storageForce = isPersisted ? storage() : null;
   }
 
   private Timer storage() {

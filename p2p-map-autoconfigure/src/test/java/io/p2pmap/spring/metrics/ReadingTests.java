@@ -39,7 +39,7 @@ class ReadingTests {
               },
               nanos::get);
       SimpleMeterRegistry registry = new SimpleMeterRegistry();
-      OpenMapMeters meters = new OpenMapMeters(registry, "m", reading);
+      OpenMapMeters meters = new OpenMapMeters(registry, "m", true, reading);
       assertThat(registry.getMeters().size()).isGreaterThan(30);
       for (Meter meter : registry.getMeters()) {
         meter.measure().forEach(measurement -> measurement.getValue());

@@ -2,7 +2,6 @@ package io.p2pmap.internal.engine;
 
 import io.p2pmap.internal.replication.Message;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -66,13 +65,12 @@ final class ArrivingTransfers {
 
   /** Gives up those that stand still. */
   void tick(long nowNanos) {
-    for (Iterator<Map.Entry<UUID, Arriving>> all = bySender.entrySet().iterator();
-        all.hasNext(); ) {
-      Map.Entry<UUID, Arriving> each = all.next();
-      if (nowNanos - each.getValue().lastPartNanos() > STALLED_NANOS) {
-        abandon(each.getKey(), "nothing of it arrived for a minute");
-      }
-    }
+    bySender.forEach(
+        (sender, arriving) -> {
+          if (nowNanos - arriving.lastPartNanos() > STALLED_NANOS) {
+            abandon(sender, "nothing of it arrived for a minute");
+          }
+        });
   }
 
   private void abandon(UUID sender, String reason) {

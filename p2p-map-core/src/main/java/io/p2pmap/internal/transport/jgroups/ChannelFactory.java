@@ -93,6 +93,7 @@ final class ChannelFactory {
     tcp.enableSuspectEvents(true); // a closed connection makes its peer a suspect at once
     tcp.nonBlockingSends(true); // or one stuck peer would hold up the heartbeats to all others
     tcp.maxSendQueue(SEND_QUEUE);
+    tcp.getMessageStats().enable(true);
     tcp.logAcceptError(false); // or each port scan would leave a stack trace
     tcp.logDetails(false);
     tcp.logDiscardMsgs(false); // other clusters on the same machine are nothing to warn of
