@@ -68,7 +68,7 @@ final class MapFactory {
           codecs,
           settings.clock(),
           (live, keys) -> host(spec, live, keys),
-          report::status);
+          report);
     } catch (StorageException e) {
       throw new MapStorageException(
           "Map '%s' can't be opened: %s".formatted(spec.name(), e.getMessage()), e);

@@ -44,7 +44,7 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
   private final Hosting hosting;
   private final ReplicaDriver<Object> driver;
   private final Clock clock;
-  private final Function<OpenMap<?, ?>, MapStatus> statusReport;
+  private final StatusReport report;
   private final Set<ChangeFeed<Object>> feeds = ConcurrentHashMap.newKeySet();
   private final LongAdder listenerFailures = new LongAdder();
   private volatile boolean isClosed;
@@ -55,7 +55,7 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
       CborCodecs codecs,
       Clock clock,
       Host host,
-      Function<OpenMap<?, ?>, MapStatus> statusReport) {
+      StatusReport report) {
     this.spec = spec;
     this.keys = new Keys<>(spec.name(), codecs.codecOf(spec.keyType()));
     this.values =
@@ -65,7 +65,7 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
     this.clock = clock;
     this.hosting = host.host(live, keys::identify);
     this.driver = hosting.map().driver();
-    this.statusReport = statusReport;
+    this.report = report;
   }
 
   /** Puts a map with these live entries on the node. */
@@ -226,6 +226,7 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
         key,
         value,
         driver.writer(entry.origin()),
+        entry.time() + "@" + entry.origin(),
         Instant.ofEpochMilli(HybridTime.epochMillis(entry.time())),
         entry.expires() ? Instant.ofEpochMilli(entry.expiresAtMillis()) : null,
         bytes == null ? 0 : bytes.length);
@@ -325,7 +326,7 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
 
   @Override
   public MapStatus status() {
-    return statusReport.apply(this);
+    return report.status(this);
   }
 
   /** Per listener, how many changes it was not told of. */
@@ -336,6 +337,12 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
   /** At how many changes a listener has failed. */
   long listenerFailures() {
     return listenerFailures.sum();
+  }
+
+  @Override
+  public List<TombstoneInfo<K>> tombstones() {
+    requireOpen();
+    return report.tombstones(this, keys);
   }
 
   boolean isClosed() {

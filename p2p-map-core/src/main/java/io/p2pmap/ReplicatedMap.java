@@ -1,6 +1,7 @@
 package io.p2pmap;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -157,6 +158,12 @@ public interface ReplicatedMap<K, V> {
    *     hosts the map
    */
   boolean awaitInSync(Duration timeout) throws InterruptedException;
+
+  /**
+   * The removals that are remembered, in no order, and which nodes each waits for; for people who
+   * wonder why they stay. Cost: their number, times the known nodes.
+   */
+  List<TombstoneInfo<K>> tombstones();
 
   /** State, size, fingerprint, agreement of each member, and counters, taken at one instant. */
   MapStatus status();

@@ -1,11 +1,13 @@
 package io.p2pmap;
 
+import io.p2pmap.internal.engine.Keys;
 import io.p2pmap.internal.engine.Node;
 import io.p2pmap.internal.replication.ReplicaStatus;
 import io.p2pmap.internal.transport.Peer;
 import io.p2pmap.internal.transport.TransportFigures;
 import io.p2pmap.internal.transport.View;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,8 +50,26 @@ final class StatusReport {
         settings.clusterName(),
         isRunning,
         members(),
+        missing(),
         figures.counters(),
         figures.levels());
+  }
+
+  private List<MissingMember> missing() {
+    List<MissingMember> missing = new ArrayList<>();
+    node.missing(
+        (peer, sinceMillis) ->
+            missing.add(
+                new MissingMember(
+                    peer.nodeName(),
+                    peer.id().toString(),
+                    peer.address(),
+                    Instant.ofEpochMilli(sinceMillis))));
+    return missing;
+  }
+
+  <K> List<TombstoneInfo<K>> tombstones(OpenMap<K, ?> map, Keys<K> keys) {
+    return new TombstoneReport<>(node, keys, map.hosting().map().driver().tombstones()).infos();
   }
 
   MapStatus status(OpenMap<?, ?> map) {

@@ -78,6 +78,16 @@ final class MemoryCluster implements AutoCloseable {
     network.hold(from, to);
   }
 
+  /** Loses what one node sends to another, and nobody is told. */
+  void silence(String from, String to) {
+    network.cutOneWay(incarnations.get(from), incarnations.get(to));
+  }
+
+  /** Ends a node without its doing; its threads go on until it is closed. */
+  void crash(String name) {
+    network.crash(incarnations.get(name));
+  }
+
   void heal() {
     network.heal();
   }

@@ -23,7 +23,7 @@ class ActuatorTest {
         .expectBody()
         .jsonPath("$.components.p2pmap.status")
         .isEqualTo("UP")
-        .jsonPath("$.components.p2pmap.details.maps.length()")
+        .jsonPath("$.components.p2pmap.components.maps.components.length()")
         .isEqualTo(3);
   }
 

@@ -2,19 +2,19 @@ package io.p2pmap.spring.actuate;
 
 import io.p2pmap.EntryInfo;
 import io.p2pmap.ReplicatedMap;
+import io.p2pmap.TombstoneInfo;
+import io.p2pmap.spring.actuate.RemovedPageDescriptor.RemovedDescriptor;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.SanitizableData;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads maps for the endpoint: keys as strings, values as JSON or masked. */
 final class MapContents {
-
-  private static final int DEFAULT_SIZE = 100;
-  private static final int MAX_SIZE = 1000;
 
   private final JsonMapper mapper;
 
@@ -23,21 +23,34 @@ final class MapContents {
     this.mapper = mapper;
   }
 
-  /** One page, sorted by key. Cost: sorting all keys. */
-  <K, V> PageDescriptor page(
-      ReplicatedMap<K, V> map, @Nullable Integer page, @Nullable Integer size, boolean showValue) {
-    int pageNumber = inRange("page", page, 0, 0, Integer.MAX_VALUE);
-    int pageSize = inRange("size", size, DEFAULT_SIZE, 1, MAX_SIZE);
+  /** One page, sorted by key. Cost: sorting the keys that are asked for. */
+  <K, V> PageDescriptor page(ReplicatedMap<K, V> map, PageRequest request, boolean showValue) {
     List<K> keys =
-        map.asMap().keySet().stream().sorted(Comparator.comparing(KeyText::print)).toList();
+        map.asMap().keySet().stream()
+            .filter(request::asksFor)
+            .sorted(Comparator.comparing(KeyText::print))
+            .toList();
     List<EntryDescriptor> entries =
-        keys.stream()
-            .skip((long) pageNumber * pageSize)
-            .limit(pageSize)
+        request.of(keys)
             .flatMap(key -> map.entry(key).stream())
             .map(entry -> describe(entry, showValue))
             .toList();
-    return new PageDescriptor(map.name(), pageNumber, pageSize, keys.size(), entries);
+    return new PageDescriptor(map.name(), request.page(), request.size(), keys.size(), entries);
+  }
+
+  /** One page of removals, sorted by key. Cost: all removals, times the known nodes. */
+  <K, V> RemovedPageDescriptor removed(ReplicatedMap<K, V> map, PageRequest request) {
+    List<TombstoneInfo<K>> tombstones =
+        map.tombstones().stream()
+            .filter(tombstone -> request.asksFor(tombstone.key()))
+            .sorted(Comparator.comparing(tombstone -> KeyText.print(tombstone.key())))
+            .toList();
+    return new RemovedPageDescriptor(
+        map.name(),
+        request.page(),
+        request.size(),
+        tombstones.size(),
+        request.of(tombstones).map(MapContents::describe).toList());
   }
 
   /** The entry whose key reads {@code key}. */
@@ -55,17 +68,24 @@ final class MapContents {
         KeyText.print(entry.key()),
         showValue ? mapper.valueToTree(entry.value()) : SanitizableData.SANITIZED_VALUE,
         entry.writer(),
+        entry.stamp(),
         entry.writtenAt(),
+        age(entry.writtenAt()),
         entry.expiresAt(),
         entry.valueBytes());
   }
 
-  private static int inRange(String name, @Nullable Integer value, int unset, int min, int max) {
-    int result = value != null ? value : unset;
-    if (result < min || result > max) {
-      String reason = "Parameter '%s' must be %d to %d".formatted(name, min, max);
-      throw new InvalidEndpointRequestException(reason + ", but was " + result, reason);
-    }
-    return result;
+  private static RemovedDescriptor describe(TombstoneInfo<?> tombstone) {
+    return new RemovedDescriptor(
+        KeyText.print(tombstone.key()),
+        tombstone.writer(),
+        tombstone.removedAt(),
+        age(tombstone.removedAt()),
+        tombstone.awaiting());
+  }
+
+  private static Duration age(Instant written) {
+    Duration age = Duration.between(written, Instant.now()).truncatedTo(ChronoUnit.MILLIS);
+    return age.isNegative() ? Duration.ZERO : age;
   }
 }

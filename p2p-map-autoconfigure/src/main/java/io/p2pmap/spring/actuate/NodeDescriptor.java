@@ -4,6 +4,8 @@ import io.p2pmap.MapStatus;
 import io.p2pmap.MapStatus.Agreement;
 import io.p2pmap.MapStatus.MemberStatus;
 import io.p2pmap.Member;
+import io.p2pmap.MissingMember;
+import io.p2pmap.NodeStatus;
 import io.p2pmap.ReplicatedMap;
 import io.p2pmap.ReplicatedMaps;
 import io.p2pmap.StorageStatus;
@@ -16,12 +18,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 
 /**
- * This node as the endpoint shows it.
+ * This node as the endpoint shows it. All of it is what this node knows; another one may see other
+ * members, and know more or less of the agreement.
  *
  * @param members every node in the current view, this one first
+ * @param missing nodes that disappeared without a goodbye and are not back
  * @param maps the open maps by name
  */
-record NodeDescriptor(boolean running, List<Member> members, SortedMap<String, MapDescriptor> maps)
+record NodeDescriptor(
+    String name,
+    String cluster,
+    boolean running,
+    List<Member> members,
+    List<MissingMember> missing,
+    SortedMap<String, MapDescriptor> maps)
     implements OperationResponseBody {
 
   static NodeDescriptor of(ReplicatedMaps node) {
@@ -31,7 +41,14 @@ record NodeDescriptor(boolean running, List<Member> members, SortedMap<String, M
           .map(ReplicatedMap::status)
           .ifPresent(status -> maps.put(name, MapDescriptor.of(status)));
     }
-    return new NodeDescriptor(node.isRunning(), node.members(), maps);
+    NodeStatus status = node.status();
+    return new NodeDescriptor(
+        status.nodeName(),
+        status.clusterName(),
+        status.isRunning(),
+        status.members(),
+        status.missing(),
+        maps);
   }
 
   /**
@@ -39,7 +56,9 @@ record NodeDescriptor(boolean running, List<Member> members, SortedMap<String, M
    *
    * @param fingerprint in hexadecimal; equal on two nodes if their contents are equal
    * @param hidden number of entries that are kept but not visible on this node
-   * @param members the other nodes that host the map
+   * @param backlog what has happened here and was not passed on yet
+   * @param members the other nodes that host the map, and whether they hold the same: this node's
+   *     row of the agreement between all
    * @param storage the files of the map, or null if it is not persisted
    */
   record MapDescriptor(
@@ -50,6 +69,7 @@ record NodeDescriptor(boolean running, List<Member> members, SortedMap<String, M
       int hidden,
       boolean inSync,
       boolean clockConfirmed,
+      MapStatus.Backlog backlog,
       List<AgreementDescriptor> members,
       @Nullable StorageStatus storage,
       SortedMap<String, Long> counters) {
@@ -63,6 +83,7 @@ record NodeDescriptor(boolean running, List<Member> members, SortedMap<String, M
           status.hiddenEntries(),
           status.isInSync(),
           status.clockConfirmed(),
+          status.backlog(),
           status.members().stream().map(AgreementDescriptor::of).toList(),
           status.storage(),
           new TreeMap<>(status.counters()));

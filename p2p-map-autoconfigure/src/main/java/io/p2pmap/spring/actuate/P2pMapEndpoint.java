@@ -5,6 +5,7 @@ import io.p2pmap.ReplicatedMaps;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
@@ -30,10 +31,20 @@ final class P2pMapEndpoint {
     return NodeDescriptor.of(maps);
   }
 
+  /**
+   * A page of a map: its entries, or the removals that it remembers.
+   *
+   * @param removed whether the removals are asked for
+   */
   @ReadOperation
-  @Nullable PageDescriptor page(
-      @Selector String map, @Nullable Integer page, @Nullable Integer size) {
-    return page(map, page, size, showValues.isShown(true));
+  @Nullable OperationResponseBody page(
+      @Selector String map,
+      @Nullable Integer page,
+      @Nullable Integer size,
+      @Nullable String prefix,
+      @Nullable Boolean removed) {
+    PageRequest request = PageRequest.of(page, size, prefix);
+    return page(map, request, Boolean.TRUE.equals(removed), showValues.isShown(true));
   }
 
   @ReadOperation
@@ -47,9 +58,15 @@ final class P2pMapEndpoint {
     return find(map).map(found -> contents.remove(found, key)).orElse(false);
   }
 
-  @Nullable PageDescriptor page(
-      String map, @Nullable Integer page, @Nullable Integer size, boolean showValue) {
-    return find(map).map(found -> contents.page(found, page, size, showValue)).orElse(null);
+  @Nullable OperationResponseBody page(
+      String map, PageRequest request, boolean removed, boolean showValue) {
+    return find(map)
+        .<OperationResponseBody>map(
+            found ->
+                removed
+                    ? contents.removed(found, request)
+                    : contents.page(found, request, showValue))
+        .orElse(null);
   }
 
   @Nullable EntryDescriptor entry(String map, String key, boolean showValue) {

@@ -2,6 +2,7 @@ package io.p2pmap.spring.actuate;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.actuate.endpoint.OperationResponseBody;
 import org.springframework.boot.actuate.endpoint.SecurityContext;
 import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
@@ -25,9 +26,16 @@ final class P2pMapEndpointWebExtension {
   }
 
   @ReadOperation
-  @Nullable PageDescriptor page(
-      SecurityContext user, @Selector String map, @Nullable Integer page, @Nullable Integer size) {
-    return endpoint.page(map, page, size, showValues.isShown(user, roles));
+  @Nullable OperationResponseBody page(
+      SecurityContext user,
+      @Selector String map,
+      @Nullable Integer page,
+      @Nullable Integer size,
+      @Nullable String prefix,
+      @Nullable Boolean removed) {
+    PageRequest request = PageRequest.of(page, size, prefix);
+    boolean isShown = showValues.isShown(user, roles);
+    return endpoint.page(map, request, Boolean.TRUE.equals(removed), isShown);
   }
 
   @ReadOperation

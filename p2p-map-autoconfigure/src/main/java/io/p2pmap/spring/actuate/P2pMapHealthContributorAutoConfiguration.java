@@ -20,6 +20,6 @@ public final class P2pMapHealthContributorAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean(name = {"p2pmapHealthIndicator", "p2pmapHealthContributor"})
   HealthContributor p2pmapHealthContributor(ReplicatedMaps maps) {
-    return new P2pMapHealthIndicator(maps);
+    return new P2pMapHealthContributor(maps);
   }
 }

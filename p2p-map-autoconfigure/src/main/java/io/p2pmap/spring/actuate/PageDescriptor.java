@@ -8,7 +8,7 @@ import org.springframework.boot.actuate.endpoint.OperationResponseBody;
  *
  * @param page number of the page, from zero
  * @param size largest number of entries in a page
- * @param total number of entries in the map
+ * @param total number of entries that the page was chosen from
  */
 record PageDescriptor(String map, int page, int size, int total, List<EntryDescriptor> entries)
     implements OperationResponseBody {}

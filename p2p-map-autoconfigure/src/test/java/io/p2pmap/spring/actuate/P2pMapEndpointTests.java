@@ -69,7 +69,7 @@ class P2pMapEndpointTests {
         withFlags(
             12,
             (context, endpoint) -> {
-              PageDescriptor page = endpoint.page("flags", 1, 5);
+              PageDescriptor page = page(endpoint, "flags", 1, 5);
               assertThat(page.map()).isEqualTo("flags");
               assertThat(page.page()).isEqualTo(1);
               assertThat(page.size()).isEqualTo(5);
@@ -86,7 +86,7 @@ class P2pMapEndpointTests {
         withFlags(
             1,
             (context, endpoint) ->
-                assertThat(endpoint.page("flags", Integer.MAX_VALUE, 1000).entries()).isEmpty()));
+                assertThat(page(endpoint, "flags", Integer.MAX_VALUE, 1000).entries()).isEmpty()));
   }
 
   @Test
@@ -95,17 +95,17 @@ class P2pMapEndpointTests {
         withFlags(
             1,
             (context, endpoint) -> {
-              assertThat(endpoint.page("flags", null, null).size()).isEqualTo(100);
+              assertThat(page(endpoint, "flags", null, null).size()).isEqualTo(100);
               for (int size : new int[] {0, -1, 1001}) {
                 assertThatExceptionOfType(InvalidEndpointRequestException.class)
-                    .isThrownBy(() -> endpoint.page("flags", 0, size))
+                    .isThrownBy(() -> page(endpoint, "flags", 0, size))
                     .satisfies(
                         ex ->
                             assertThat(ex.getReason())
                                 .isEqualTo("Parameter 'size' must be 1 to 1000"));
               }
               assertThatExceptionOfType(InvalidEndpointRequestException.class)
-                  .isThrownBy(() -> endpoint.page("flags", -1, 1));
+                  .isThrownBy(() -> page(endpoint, "flags", -1, 1));
             }));
   }
 
@@ -116,7 +116,7 @@ class P2pMapEndpointTests {
             1,
             (context, endpoint) -> {
               assertThat(endpoint.entry("flags", "flag-00").value()).isEqualTo("******");
-              assertThat(endpoint.page("flags", null, null).entries().get(0).value())
+              assertThat(page(endpoint, "flags", null, null).entries().get(0).value())
                   .isEqualTo("******");
             }));
   }
@@ -154,7 +154,7 @@ class P2pMapEndpointTests {
                       .isInstanceOf(JsonNode.class);
                   assertThat(web.entry(new User("guest"), "flags", "flag-00").value())
                       .isEqualTo("******");
-                  assertThat(web.page(SecurityContext.NONE, "flags", 0, 1).entries().get(0).value())
+                  assertThat(((PageDescriptor) web.page(SecurityContext.NONE, "flags", 0, 1, null, null)).entries().get(0).value())
                       .isEqualTo("******");
                 }));
   }
@@ -165,10 +165,15 @@ class P2pMapEndpointTests {
         withFlags(
             1,
             (context, endpoint) -> {
-              assertThat(endpoint.page("missing", null, null)).isNull();
+              assertThat(page(endpoint, "missing", null, null)).isNull();
               assertThat(endpoint.entry("missing", "flag-00")).isNull();
               assertThat(endpoint.entry("flags", "missing")).isNull();
             }));
+  }
+
+  private static PageDescriptor page(
+      P2pMapEndpoint endpoint, String map, Integer page, Integer size) {
+    return (PageDescriptor) endpoint.page(map, page, size, null, null);
   }
 
   private interface Check {

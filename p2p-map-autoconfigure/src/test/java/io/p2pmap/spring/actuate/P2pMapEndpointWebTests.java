@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Import;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The endpoint and the health of a real application over HTTP. */
+/** The endpoint of a real application over HTTP. */
 class P2pMapEndpointWebTests {
 
   private static ConfigurableApplicationContext application;
@@ -59,7 +59,7 @@ class P2pMapEndpointWebTests {
   void theNodeIsShownWithItsMaps() throws Exception {
     flags().put("beta", FeatureFlag.on(5));
     JsonNode node = json(get("/p2pmap"));
-    assertThat(node.propertyNames()).containsExactly("running", "members", "maps");
+    assertThat(node.propertyNames()).containsExactly("name", "cluster", "running", "members", "missing", "maps");
     assertThat(node.at("/members/0/name").stringValue()).isEqualTo("node-a");
     JsonNode map = node.at("/maps/flags");
     assertThat(map.propertyNames())
@@ -71,6 +71,7 @@ class P2pMapEndpointWebTests {
             "hidden",
             "inSync",
             "clockConfirmed",
+            "backlog",
             "members",
             "counters");
     assertThat(map.get("state").stringValue()).isEqualTo("READY");
@@ -115,6 +116,9 @@ class P2pMapEndpointWebTests {
     assertThat(entry.get("key").stringValue()).isEqualTo("timed.flag");
     assertThat(entry.get("value").stringValue()).isEqualTo("******");
     assertThat(entry.get("writer").stringValue()).isEqualTo("node-a");
+    assertThat(entry.get("stamp").stringValue()).matches("[0-9]+@[0-9a-f-]{36}");
+    assertThat(Duration.parse(entry.get("age").stringValue()))
+        .isBetween(Duration.ZERO, Duration.ofMinutes(5));
     assertThat(Instant.parse(entry.get("writtenAt").stringValue())).isAfter(before);
     assertThat(Instant.parse(entry.get("expiresAt").stringValue()))
         .isAfter(before.plus(Duration.ofHours(1)));
@@ -137,12 +141,25 @@ class P2pMapEndpointWebTests {
   }
 
   @Test
-  void healthShowsTheMaps() throws Exception {
-    JsonNode health = json(get("/health"));
-    assertThat(health.at("/components/p2pmap/status").stringValue()).isEqualTo("UP");
-    JsonNode flags = health.at("/components/p2pmap/details/maps/flags");
-    assertThat(flags.get("state").stringValue()).isEqualTo("READY");
-    assertThat(flags.get("inSync").booleanValue()).isTrue();
+  void aPageHasOnlyTheKeysThatBeginAsAskedFor() throws Exception {
+    for (String key : new String[] {"shop.a", "shop.b", "shopping", "other"}) {
+      flags().put(key, FeatureFlag.on(1));
+    }
+    JsonNode page = json(get("/p2pmap/flags?prefix=shop.&size=1&page=1"));
+    assertThat(page.get("total").intValue()).isEqualTo(2);
+    assertThat(page.at("/entries/0/key").stringValue()).isEqualTo("shop.b");
+    assertThat(json(get("/p2pmap/flags?prefix=nothing")).get("total").intValue()).isZero();
+  }
+
+  @Test
+  void removalsAreShownWithWhoHasNotAcknowledgedThem() throws Exception {
+    flags().put("removed", FeatureFlag.on(1));
+    flags().remove("removed");
+    JsonNode page = json(get("/p2pmap/flags?removed=true&prefix=removed"));
+    assertThat(page.propertyNames()).containsExactly("map", "page", "size", "total", "removed");
+    assertThat(page.get("total").intValue()).isBetween(0, 1); // a lone node soon forgets it
+    assertThat(get("/p2pmap/missing?removed=true").statusCode()).isEqualTo(404);
+    assertThat(get("/p2pmap/flags?removed=true&size=0").statusCode()).isEqualTo(400);
   }
 
   @Test

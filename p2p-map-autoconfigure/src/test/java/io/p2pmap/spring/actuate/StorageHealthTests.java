@@ -16,7 +16,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -64,6 +63,7 @@ class StorageHealthTests {
           assertThatThrownBy(() -> flags(context).put("lost", FeatureFlag.on(1)))
               .isInstanceOf(MapStorageException.class);
           assertThat(health(context).getStatus()).isEqualTo(Status.UP);
+          assertThat(health(context).getDetails()).containsEntry("degraded", true);
           assertThat(storage(context))
               .containsEntry("state", StorageStatus.State.DEGRADED)
               .extractingByKey("degradedCause")
@@ -94,13 +94,11 @@ class StorageHealthTests {
 
   @SuppressWarnings("unchecked")
   private static Map<String, Object> storage(ConfigurableApplicationContext context) {
-    Map<String, Map<String, Object>> maps =
-        (Map<String, Map<String, Object>>) health(context).getDetails().get("maps");
-    return (Map<String, Object>) maps.get("flags").get("storage");
+    return (Map<String, Object>) health(context).getDetails().get("storage");
   }
 
   private static Health health(ConfigurableApplicationContext context) {
-    return context.getBean("p2pmapHealthContributor", HealthIndicator.class).health();
+    return HealthDetails.ofMap(context, "flags");
   }
 
   @SuppressWarnings("unchecked")

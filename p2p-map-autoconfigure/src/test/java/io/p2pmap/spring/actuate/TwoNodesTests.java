@@ -14,8 +14,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.health.contributor.Health;
-import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.event.EventListener;
@@ -78,12 +76,49 @@ class TwoNodesTests {
         (a, b) -> {
           flags(a).put("beta", FeatureFlag.on(5));
           await().atMost(PATIENCE).untilAsserted(() -> assertThatInSync(a, "b"));
-          Health health = a.getBean(HealthIndicator.class).health();
-          assertThat(health.getDetails()).containsEntry("members", 2);
-          assertThat(health.getDetails().get("maps").toString())
+          assertThat(HealthDetails.ofNode(a).getDetails()).containsEntry("members", 2);
+          assertThat(HealthDetails.details(a, "flags").get("members").toString())
               .contains("name=b, agreement=IN_SYNC, lastHeard=PT");
           assertThat(a.getBean(P2pMapEndpoint.class).node().members()).hasSize(2);
         });
+  }
+
+  @Test
+  void theEndpointShowsWhomARemovalWaitsFor() {
+    ApplicationContextRunner runner =
+        node(TestContexts.nodeProperties())
+            .withPropertyValues("p2pmap.maps.flags.scan-interval=1h");
+    runner
+        .withPropertyValues("p2pmap.node-name=a")
+        .run(
+            a -> {
+              runner
+                  .withPropertyValues("p2pmap.node-name=b")
+                  .run(
+                      b -> {
+                        flags(a).put("beta", FeatureFlag.on(5));
+                        await().atMost(PATIENCE).untilAsserted(() -> assertThatInSync(a, "b"));
+                      });
+              await().atMost(PATIENCE).until(() -> flags(a).status().members().isEmpty());
+              flags(a).remove("beta");
+              RemovedPageDescriptor page =
+                  (RemovedPageDescriptor)
+                      a.getBean(P2pMapEndpoint.class).page("flags", 0, 10, "be", true);
+              assertThat(page.removed())
+                  .singleElement()
+                  .satisfies(
+                      removed -> {
+                        assertThat(removed.key()).isEqualTo("beta");
+                        assertThat(removed.writer()).isEqualTo("a");
+                        assertThat(removed.awaiting())
+                            .singleElement()
+                            .satisfies(
+                                awaited -> {
+                                  assertThat(awaited.name()).isEqualTo("b");
+                                  assertThat(awaited.away()).isNotNull();
+                                });
+                      });
+            });
   }
 
   private static void assertThatInSync(ConfigurableApplicationContext context, String other) {

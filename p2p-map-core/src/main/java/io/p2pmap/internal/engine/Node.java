@@ -45,6 +45,7 @@ public final class Node implements TransportHandler, AutoCloseable {
   private final Sender sender;
   private final Thread applier;
   private final RateLimitedLog malformed = new RateLimitedLog(LOG);
+  private final Departures departures = new Departures();
   private final AtomicLong unknown = new AtomicLong();
   private final AtomicLong unreadable = new AtomicLong();
   private final AtomicLong views = new AtomicLong();
@@ -182,6 +183,7 @@ public final class Node implements TransportHandler, AutoCloseable {
         apply(frame);
       } else if (item instanceof Inbox.Item.Members members) {
         views.incrementAndGet();
+        departures.viewChanged(members.view(), clock.now().wallMillis());
         membersChanged(readable(members.view()));
         onMembers.accept(members.view());
         firstView.countDown();
@@ -232,6 +234,8 @@ public final class Node implements TransportHandler, AutoCloseable {
       map.driver().receive(frame.sender(), known);
     } else if (known.type() == MessageType.DIGEST) {
       sender.wake(new NotHostedReply(frame.sender(), known.mapName()));
+    } else if (Goodbye.isIn(known)) {
+      departures.saidGoodbye(frame.sender());
     }
   }
 
@@ -242,6 +246,24 @@ public final class Node implements TransportHandler, AutoCloseable {
       unreadable.incrementAndGet();
       throw e;
     }
+  }
+
+  /** Takes a member that is missing, and since when on this node's wall clock. */
+  @FunctionalInterface
+  public interface MissingMembers {
+    void add(Peer member, long sinceMillis);
+  }
+
+  /** Tells of every member that disappeared from the view without a goodbye, longest first. */
+  public void missing(MissingMembers members) {
+    departures
+        .missing(clock.now().wallMillis())
+        .forEach(each -> members.add(each.member(), each.sinceMillis()));
+  }
+
+  /** Name of a node that is or was in the view; empty if it is not known. */
+  public String nameOf(UUID incarnation) {
+    return departures.nameOf(incarnation);
   }
 
   /** What it and its transport have counted, by name. */
@@ -266,6 +288,9 @@ public final class Node implements TransportHandler, AutoCloseable {
     isClosed = true;
     inbox.wake();
     Threads.join(applier, CLOSE_TIMEOUT);
+    if (view != null) {
+      sender.wake(new Goodbye());
+    }
     sender.close();
     transport.close();
     maps.clear();

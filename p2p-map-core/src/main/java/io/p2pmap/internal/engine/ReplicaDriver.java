@@ -11,6 +11,7 @@ import io.p2pmap.internal.replication.Message;
 import io.p2pmap.internal.replication.Outgoing;
 import io.p2pmap.internal.replication.Replica;
 import io.p2pmap.internal.replication.ReplicaStatus;
+import io.p2pmap.internal.replication.Tombstones;
 import io.p2pmap.internal.wire.FrameHeader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -328,6 +329,11 @@ public final class ReplicaDriver<K> {
   /** What is known at this instant. */
   public ReplicaStatus status() {
     return locked(own -> own.replica.status(clock.now()));
+  }
+
+  /** The removals that are remembered at this instant. Cost, under the lock: their number. */
+  public Tombstones<K> tombstones() {
+    return locked(own -> own.replica.tombstones(clock.now()));
   }
 
   /** Adds what was counted of the map's frames, by name. */

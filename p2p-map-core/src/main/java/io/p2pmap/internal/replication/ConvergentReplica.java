@@ -234,6 +234,14 @@ public final class ConvergentReplica<K> implements Replica<K> {
   }
 
   @Override
+  public Tombstones<K> tombstones(Now now) {
+    return new Tombstones<>(
+        List.copyOf(state.contents.tombstones()),
+        peers.knowers(now.monotonicNanos()),
+        Map.copyOf(state.writers()));
+  }
+
+  @Override
   public String writer(UUID origin) {
     return state.writer(origin);
   }

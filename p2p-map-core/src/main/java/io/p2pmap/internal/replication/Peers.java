@@ -160,6 +160,27 @@ final class Peers {
                     || peer.agreement(vectorHash, lasting) == Agreement.IN_SYNC);
   }
 
+  /** Every replica that a removal waits for, unless it is known to have seen it. */
+  List<Tombstones.Knower> knowers(long nowNanos) {
+    List<Tombstones.Knower> knowers = new ArrayList<>();
+    Set<UUID> present = new HashSet<>();
+    for (Peer peer : inView.values()) {
+      if (peer.hosting != Peer.Hosting.NO) {
+        UUID id = peer.replicaId == null ? peer.incarnation : peer.replicaId;
+        present.add(id);
+        knowers.add(new Tombstones.Knower(id, peer.incarnation, 0, peer.acknowledged));
+      }
+    }
+    absences(nowNanos)
+        .forEach(
+            (id, nanos) -> {
+              if (!present.contains(id)) {
+                knowers.add(new Tombstones.Knower(id, null, nanos, null));
+              }
+            });
+    return knowers;
+  }
+
   @Nullable Peer get(UUID incarnation) {
     return inView.get(incarnation);
   }

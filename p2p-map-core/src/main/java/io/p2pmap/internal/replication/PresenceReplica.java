@@ -275,6 +275,11 @@ public final class PresenceReplica<K> implements Replica<K> {
   }
 
   @Override
+  public Tombstones<K> tombstones(Now now) {
+    return new Tombstones<>(List.of(), List.of(), Map.of());
+  }
+
+  @Override
   public String writer(UUID origin) {
     return slots.writer(origin);
   }

@@ -74,6 +74,9 @@ public sealed interface Replica<K> permits ConvergentReplica, PresenceReplica {
   /** What is known at this instant. */
   ReplicaStatus status(Now now);
 
+  /** The removals that are remembered, and for whom. Cost: their number. */
+  Tombstones<K> tombstones(Now now);
+
   /** Name of the node that wrote as {@code origin}, or an empty string. */
   String writer(UUID origin);
 
