@@ -9,66 +9,94 @@ import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.MsgStats;
 import org.jgroups.protocols.NAKACK4;
 import org.jgroups.protocols.TCP;
+import org.jgroups.protocols.TP;
 import org.jgroups.protocols.UNICAST4;
+import org.jgroups.stack.ProtocolStack;
 import org.jgroups.util.ThreadPool;
 
 /**
- * Reads what the protocols of a channel count. Which of these JGroups calls what: {@code
- * docs/metrics.md}.
+ * Reads what the protocols of a channel count; what a stack has not, is not counted. Which of these
+ * JGroups calls what: {@code docs/metrics.md}.
  *
- * <p>Threading: any thread; reads fields and short tables of JGroups, and waits for nothing.
+ * <p>Threading: one thread; reads fields and short tables of JGroups, and waits for nothing.
  */
 final class ChannelFigures {
 
-  private ChannelFigures() {}
+  private final ProtocolStack stack;
+  private final Map<String, Long> counters = new LinkedHashMap<>();
+  private final Map<String, Long> levels = new LinkedHashMap<>();
+
+  private ChannelFigures(ProtocolStack stack) {
+    this.stack = stack;
+  }
 
   static TransportFigures of(JChannel channel, Drops drops) {
-    Map<String, Long> counters = new LinkedHashMap<>();
-    Map<String, Long> levels = new LinkedHashMap<>();
+    ChannelFigures figures = new ChannelFigures(channel.getProtocolStack());
     for (Drops.Reason reason : Drops.Reason.values()) {
-      counters.put("transport-dropped-" + reason.label(), drops.of(reason));
+      figures.counters.put("transport-dropped-" + reason.label(), drops.of(reason));
     }
-    TCP tcp = channel.getProtocolStack().findProtocol(TCP.class);
-    connections(tcp, counters, levels);
-    membership(channel, tcp, counters);
-    retransmission(channel, counters, levels);
-    return new TransportFigures(counters, levels);
+    figures.readTransport();
+    figures.readMembership();
+    figures.readMulticasts();
+    figures.readUnicasts();
+    return new TransportFigures(figures.counters, figures.levels);
   }
 
-  private static void connections(TCP tcp, Map<String, Long> counters, Map<String, Long> levels) {
-    MsgStats messages = tcp.getMessageStats();
-    counters.put("transport-messages-sent", messages.getNumMsgsSent());
-    counters.put("transport-messages-received", messages.getNumMsgsReceived());
-    counters.put("transport-bytes-sent", messages.getNumBytesSent());
-    counters.put("transport-bytes-received", messages.getNumBytesReceived());
-    ThreadPool pool = tcp.getThreadPool();
-    counters.put("transport-pool-rejections", pool.numberOfRejectedMessages());
-    levels.put("transport-pool-threads", (long) pool.getThreadPoolSize());
-    levels.put("transport-connections", (long) tcp.getOpenConnections());
-    levels.put("transport-send-queue", (long) tcp.getBundler().getQueueSize());
+  private void readTransport() {
+    TP transport = stack.getTransport();
+    MsgStats messages = transport.getMessageStats();
+    count("transport-messages-sent", messages.getNumMsgsSent());
+    count("transport-messages-received", messages.getNumMsgsReceived());
+    count("transport-bytes-sent", messages.getNumBytesSent());
+    count("transport-bytes-received", messages.getNumBytesReceived());
+    ThreadPool pool = transport.getThreadPool();
+    count("transport-pool-rejections", pool.numberOfRejectedMessages());
+    level("transport-pool-threads", pool.getThreadPoolSize());
+    level("transport-send-queue", transport.getBundler().getQueueSize());
+    if (transport instanceof TCP tcp) {
+      level("transport-connections", tcp.getOpenConnections());
+      count("transport-suspects", tcp.numSuspectEvents());
+    }
   }
 
-  private static void membership(JChannel channel, TCP tcp, Map<String, Long> counters) {
-    MERGE3 merge = channel.getProtocolStack().findProtocol(MERGE3.class);
-    FD_ALL3 silence = channel.getProtocolStack().findProtocol(FD_ALL3.class);
-    counters.put("transport-merges", (long) merge.getNumMergeEvents());
-    counters.put("transport-suspects", silence.getSuspectEventsSent() + tcp.numSuspectEvents());
+  private void readMembership() {
+    MERGE3 merge = stack.findProtocol(MERGE3.class);
+    if (merge != null) {
+      count("transport-merges", merge.getNumMergeEvents());
+    }
+    FD_ALL3 silence = stack.findProtocol(FD_ALL3.class);
+    if (silence != null) {
+      count("transport-suspects", silence.getSuspectEventsSent());
+    }
   }
 
-  private static void retransmission(
-      JChannel channel, Map<String, Long> counters, Map<String, Long> levels) {
-    NAKACK4 multicasts = channel.getProtocolStack().findProtocol(NAKACK4.class);
-    UNICAST4 unicasts = channel.getProtocolStack().findProtocol(UNICAST4.class);
-    counters.put("transport-retransmissions-asked", multicasts.getXmitRequestsSent());
-    counters.put(
-        "transport-retransmissions-sent",
-        multicasts.getXmitResponsesSent() + unicasts.getNumXmits());
-    counters.put("transport-blockings", multicasts.getNumBlockings() + unicasts.getNumBlockings());
-    levels.put(
-        "transport-unacknowledged",
-        multicasts.getNumUnackedMessages() + unicasts.getNumUnackedMessages());
-    levels.put(
-        "transport-missing",
-        (long) multicasts.getXmitTableMissingMessages() + unicasts.getXmitTableMissingMessages());
+  private void readMulticasts() {
+    NAKACK4 multicasts = stack.findProtocol(NAKACK4.class);
+    if (multicasts != null) {
+      count("transport-retransmissions-asked", multicasts.getXmitRequestsSent());
+      count("transport-retransmissions-sent", multicasts.getXmitResponsesSent());
+      count("transport-blockings", multicasts.getNumBlockings());
+      level("transport-unacknowledged", multicasts.getNumUnackedMessages());
+      level("transport-missing", multicasts.getXmitTableMissingMessages());
+    }
+  }
+
+  private void readUnicasts() {
+    UNICAST4 unicasts = stack.findProtocol(UNICAST4.class);
+    if (unicasts != null) {
+      count("transport-retransmissions-sent", unicasts.getNumXmits());
+      count("transport-blockings", unicasts.getNumBlockings());
+      level("transport-unacknowledged", unicasts.getNumUnackedMessages());
+      level("transport-missing", unicasts.getXmitTableMissingMessages());
+    }
+  }
+
+  /** Adds to what other protocols have counted under that name. */
+  private void count(String name, long count) {
+    counters.merge(name, count, Long::sum);
+  }
+
+  private void level(String name, long level) {
+    levels.merge(name, level, Long::sum);
   }
 }

@@ -129,7 +129,9 @@ public final class JGroupsTransport implements Transport {
   @Override
   public TransportFigures figures() {
     Session open = session.get();
-    return open == null ? TransportFigures.NONE : ChannelFigures.of(open.channel, drops);
+    return open == null || !open.channel.isConnected()
+        ? TransportFigures.NONE
+        : ChannelFigures.of(open.channel, drops);
   }
 
   /** How many received messages were no frames of a member, and so were not handed over. */
