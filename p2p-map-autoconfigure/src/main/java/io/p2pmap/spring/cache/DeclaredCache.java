@@ -19,7 +19,7 @@ record DeclaredCache(
 
   static DeclaredCache of(
       String name,
-      P2pMapCacheProperties.CacheProperties properties,
+      CacheProperties properties,
       @Nullable Duration defaultTimeToLive,
       TypeNames typeNames) {
     String property = "p2pmap.cache.caches.%s.".formatted(name);

@@ -5,7 +5,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.util.unit.DataSize;
 
 /**
  * Caches of Spring's cache abstraction that all nodes share.
@@ -26,19 +25,4 @@ public record P2pMapCacheProperties(
   public P2pMapCacheProperties {
     caches = Map.copyOf(caches);
   }
-
-  /**
-   * One cache.
-   *
-   * @param valueType Type of the values, as a Java type name. Type arguments are allowed. Required.
-   * @param keyType Type of the keys, as a Java type name. If not set, keys are texts, numbers and
-   *     the like, or lists of them, and are kept as JSON texts.
-   * @param timeToLive Time to live of the entries.
-   * @param maxValueSize Largest encoded value that is accepted.
-   */
-  public record CacheProperties(
-      @Nullable String valueType,
-      @Nullable String keyType,
-      @Nullable Duration timeToLive,
-      @DefaultValue("1MB") DataSize maxValueSize) {}
 }

@@ -2,6 +2,9 @@ package io.p2pmap.spring.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.p2pmap.spring.cache.CacheProperties;
+import io.p2pmap.spring.cache.P2pMapCacheProperties;
+import io.p2pmap.spring.web.P2pMapWebProperties;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
@@ -29,14 +32,14 @@ class ConfigurationMetadataTests {
 
   private static final String MAPS = "p2pmap.maps";
   private static final String ANY_MAP = "p2pmap.maps.<name>.";
+  private static final String CACHES = "p2pmap.cache.caches";
+  private static final String ANY_CACHE = "p2pmap.cache.caches.<name>.";
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
   private static final Pattern PROPERTY = Pattern.compile("(p2pmap|management\\.endpoint)\\..+");
 
   private final JsonNode metadata = read("META-INF/spring-configuration-metadata.json");
-  private final JsonNode ofAMap =
-      read(
-          "META-INF/spring/configuration-metadata/%s.json"
-              .formatted(MapProperties.class.getName()));
+  private final JsonNode ofAMap = readSource(MapProperties.class);
+  private final JsonNode ofACache = readSource(CacheProperties.class);
 
   @Test
   void everyPropertyHasADescriptionThatReadsLikeSpringBoots() {
@@ -57,6 +60,9 @@ class ConfigurationMetadataTests {
     List<String> bindable = new ArrayList<>();
     collect("p2pmap.", P2pMapProperties.class, bindable);
     collect(ANY_MAP, MapProperties.class, bindable);
+    collect("p2pmap.cache.", P2pMapCacheProperties.class, bindable);
+    collect(ANY_CACHE, CacheProperties.class, bindable);
+    collect("p2pmap.web.", P2pMapWebProperties.class, bindable);
     assertThat(bindable).contains("p2pmap.discovery.static.members", ANY_MAP + "persist");
     assertThat(described()).containsKeys(bindable.toArray(String[]::new));
   }
@@ -88,7 +94,9 @@ class ConfigurationMetadataTests {
   void theReadmeNamesEveryPropertyAndNoOther() throws IOException {
     List<String> written = readmeTable().stream().flatMap(row -> row.properties.stream()).toList();
     List<String> expected =
-        described().keySet().stream().filter(name -> !name.equals(MAPS)).toList();
+        described().keySet().stream()
+            .filter(name -> !name.equals(MAPS) && !name.equals(CACHES))
+            .toList();
     assertThat(written).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(expected);
   }
 
@@ -106,11 +114,14 @@ class ConfigurationMetadataTests {
     }
   }
 
-  /** All properties by name, those of a map as {@code p2pmap.maps.<name>.…}. */
+  /** All properties by name, those of a map or a cache as {@code p2pmap.maps.<name>.…}. */
   private Map<String, JsonNode> described() {
     Map<String, JsonNode> properties = new TreeMap<>();
     metadata.path("properties").forEach(p -> properties.put(p.path("name").asString(), p));
     ofAMap.path("properties").forEach(p -> properties.put(ANY_MAP + p.path("name").asString(), p));
+    ofACache
+        .path("properties")
+        .forEach(p -> properties.put(ANY_CACHE + p.path("name").asString(), p));
     return properties;
   }
 
@@ -147,6 +158,10 @@ class ConfigurationMetadataTests {
 
   private static List<String> code(String cell) {
     return CODE.matcher(cell).results().map((MatchResult match) -> match.group(1)).toList();
+  }
+
+  private static JsonNode readSource(Class<?> type) {
+    return read("META-INF/spring/configuration-metadata/%s.json".formatted(type.getName()));
   }
 
   /** A file of this module; others on the class path have files of that name, too. */

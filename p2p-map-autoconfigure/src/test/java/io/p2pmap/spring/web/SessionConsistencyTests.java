@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.WebApplicationType;
@@ -30,44 +31,68 @@ class SessionConsistencyTests {
 
   private static final String ON = "p2pmap.web.session-consistency=true";
 
-  private final TestCluster cluster = TestCluster.create();
-  private final Map<String, ConfigurableApplicationContext> nodes = new HashMap<>();
+  /** Applications by their settings; shared, because their start takes longer than most tests. */
+  private static final Map<List<String>, Applications> STARTED = new HashMap<>();
+
+  private record Applications(
+      TestCluster cluster, Map<String, ConfigurableApplicationContext> nodes) {
+
+    static Applications start(List<String> properties) {
+      TestCluster cluster = TestCluster.create();
+      Applications applications = new Applications(cluster, new HashMap<>());
+      applications.start("a", properties);
+      applications.start("b", properties);
+      ReplicatedMaps maps = applications.nodes.get("a").getBean(ReplicatedMaps.class);
+      await().until(() -> maps.members().size() == 2);
+      return applications;
+    }
+
+    private void start(String node, List<String> properties) {
+      List<String> all =
+          new ArrayList<>(
+              List.of(
+                  "server.port=0",
+                  "server.address=127.0.0.1",
+                  "spring.main.banner-mode=off",
+                  "p2pmap.transport=memory",
+                  "p2pmap.cluster-name=" + cluster.clusterName(),
+                  "p2pmap.node-name=" + node,
+                  "p2pmap.sync.interval=200ms",
+                  "p2pmap.maps.texts.value-type=java.lang.String",
+                  "p2pmap.web.token.timeout=30s"));
+      all.addAll(properties);
+      nodes.put(
+          node,
+          new SpringApplicationBuilder(WebTexts.class)
+              .web(WebApplicationType.SERVLET)
+              .properties(all.toArray(String[]::new))
+              .run());
+    }
+  }
+
   private final HttpClient client =
       HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
   private final HttpClient stranger = HttpClient.newHttpClient();
-
-  @AfterEach
-  void close() {
-    cluster.close(); // heals the links, so that no node waits for another when it leaves
-    nodes.values().forEach(ConfigurableApplicationContext::close);
-  }
+  private TestCluster cluster;
+  private Map<String, ConfigurableApplicationContext> nodes;
 
   private void start(String... properties) {
-    startNode("a", properties);
-    startNode("b", properties);
-    await().until(() -> nodes.get("a").getBean(ReplicatedMaps.class).members().size() == 2);
+    Applications applications = STARTED.computeIfAbsent(List.of(properties), Applications::start);
+    cluster = applications.cluster();
+    nodes = applications.nodes();
   }
 
-  private void startNode(String node, String... properties) {
-    List<String> all =
-        new ArrayList<>(
-            List.of(
-                "server.port=0",
-                "server.address=127.0.0.1",
-                "spring.main.banner-mode=off",
-                "p2pmap.transport=memory",
-                "p2pmap.cluster-name=" + cluster.clusterName(),
-                "p2pmap.node-name=" + node,
-                "p2pmap.sync.interval=200ms",
-                "p2pmap.maps.texts.value-type=java.lang.String",
-                "p2pmap.web.token.timeout=30s"));
-    all.addAll(List.of(properties));
-    nodes.put(
-        node,
-        new SpringApplicationBuilder(WebTexts.class)
-            .web(WebApplicationType.SERVLET)
-            .properties(all.toArray(String[]::new))
-            .run());
+  @AfterEach
+  void heal() {
+    cluster.heal();
+  }
+
+  @AfterAll
+  static void close() {
+    STARTED.values().stream()
+        .flatMap(applications -> applications.nodes().values().stream())
+        .forEach(ConfigurableApplicationContext::close);
+    STARTED.clear();
   }
 
   private HttpRequest.Builder request(String node, String path) {
