@@ -2,9 +2,6 @@ package io.p2pmap.cluster;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.MalformedURLException;
-import java.net.URI;
-import java.net.URL;
 import java.net.UnknownHostException;
 
 /** Addresses from the texts in which they travel to a process. */
@@ -30,13 +27,5 @@ final class Addresses {
   static InetSocketAddress resolved(String text) {
     InetSocketAddress address = unresolved(text);
     return new InetSocketAddress(address.getHostString(), address.getPort());
-  }
-
-  static URL url(String text) {
-    try {
-      return URI.create(text).toURL();
-    } catch (MalformedURLException e) {
-      throw new IllegalArgumentException(text, e);
-    }
   }
 }

@@ -60,10 +60,6 @@ final class HostedNode {
     if (!discovery.equals("local")) {
       builder.discovery(Discoveries.parse(discovery).orElse(this::candidates));
     }
-    String jgroupsConfig = options.text(Option.JGROUPS_CONFIG);
-    if (!jgroupsConfig.isEmpty()) {
-      builder.jgroupsConfig(Addresses.url(jgroupsConfig));
-    }
     return builder;
   }
 

@@ -34,8 +34,6 @@ public record NodeOptions(Map<Option, String> values) {
      * Discoveries}.
      */
     DISCOVERY(""),
-    /** A JGroups configuration to run on instead. */
-    JGROUPS_CONFIG(""),
     /** Whether the node looks for others from the start, or only after {@code reveal}. */
     LOOKS_FOR_OTHERS("true"),
     /** How often nodes compare their contents. */
