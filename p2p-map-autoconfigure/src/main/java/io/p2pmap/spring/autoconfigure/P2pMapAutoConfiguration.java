@@ -31,10 +31,10 @@ public final class P2pMapAutoConfiguration {
         properties.toBuilder(defaultClusterName(environment))
             .jacksonModules(jacksonModules.orderedStream().toList())
             .classLoader(classLoader(beanFactory));
+    new StackProperty(properties, environment).location().ifPresent(builder::jgroupsConfig);
     new DiscoveryPresets(properties, beanFactory, environment)
         .create()
         .ifPresent(builder::discovery);
-    new StackProperty(properties, environment).location().ifPresent(builder::jgroupsConfig);
     customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
     return build(builder);
   }
