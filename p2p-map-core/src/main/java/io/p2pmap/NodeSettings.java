@@ -26,6 +26,7 @@ record NodeSettings(
     InetAddress bindAddress,
     int bindPort,
     int portRange,
+    @Nullable NodeSecurity security,
     boolean allowPlaintext,
     @Nullable Discovery discovery,
     @Nullable URL jgroupsConfig,
@@ -51,6 +52,10 @@ record NodeSettings(
     if (startupTimeout.isNegative()) {
       throw new IllegalArgumentException(
           "startupTimeout must not be negative, but was " + startupTimeout);
+    }
+    if (jgroupsConfig != null && security != null) {
+      throw new IllegalArgumentException(
+          "A JGroups configuration secures itself: security has no effect with jgroupsConfig");
     }
     jacksonModules = List.copyOf(jacksonModules);
   }
@@ -87,6 +92,7 @@ record NodeSettings(
     InetAddress bindAddress = InetAddress.getLoopbackAddress();
     int bindPort = 7800;
     int portRange = 10;
+    @Nullable NodeSecurity security;
     boolean allowPlaintext;
     @Nullable Discovery discovery;
     @Nullable URL jgroupsConfig;
@@ -114,6 +120,7 @@ record NodeSettings(
           bindAddress,
           bindPort,
           portRange,
+          security,
           allowPlaintext,
           discovery,
           jgroupsConfig,

@@ -63,8 +63,7 @@ public final class ReplicatedMaps implements AutoCloseable {
   private final Map<String, OpenMap<?, ?>> maps = new ConcurrentHashMap<>();
   private volatile Phase phase = Phase.NEW;
 
-  private ReplicatedMaps(
-      NodeSettings settings, BiFunction<NodeSettings, UUID, Transport> transport) {
+  ReplicatedMaps(NodeSettings settings, BiFunction<NodeSettings, UUID, Transport> transport) {
     this.settings = settings;
     UUID incarnation = UUID.randomUUID();
     this.node =
@@ -117,15 +116,22 @@ public final class ReplicatedMaps implements AutoCloseable {
   }
 
   private void requireSafeAddress() {
+    if (settings.security() != null
+        || settings.jgroupsConfig() != null // which is checked when it is read
+        || settings.inMemory()) {
+      return;
+    }
     String address = settings.bindAddress().getHostAddress();
     if (settings.isReachable() && !settings.allowPlaintext()) {
       throw new NodeStartException(
           "Others can reach bind address %s, but the node is not secured: ".formatted(address)
               + "whoever reaches its port could read and change every map",
-          "Bind to the loopback address, or allow plaintext if the network is trusted",
+          "Give all nodes a shared secret ('openssl rand -base64 32' prints a good one) or TLS"
+              + " certificates; or bind to the loopback address; or allow plaintext if everybody"
+              + " who can reach the port is trusted",
           null);
     }
-    if (settings.isReachable()) {
+    if (settings.isReachable() || settings.allowPlaintext()) {
       LOG.warn(
           "Node '{}' talks plaintext on {}: whoever reaches its port can read and change every map",
           settings.nodeName(),
@@ -344,9 +350,12 @@ public final class ReplicatedMaps implements AutoCloseable {
               WireVersion.MIN,
               WireVersion.MAX);
       URL stack = settings.jgroupsConfig();
-      return stack == null
-          ? new JGroupsTransport(jgroups)
-          : JGroupsTransport.onStack(new StackFile(stack, settings.allowPlaintext()), jgroups);
+      if (stack != null) {
+        return JGroupsTransport.onStack(new StackFile(stack, settings.allowPlaintext()), jgroups);
+      }
+      NodeSecurity security = settings.security();
+      return new JGroupsTransport(
+          jgroups, security == null ? null : security.contexts(settings.clusterName()));
     }
 
     private static Transport memory(NodeSettings settings, UUID incarnation) {
@@ -390,6 +399,12 @@ public final class ReplicatedMaps implements AutoCloseable {
     /** How many more ports are tried (10). */
     public Builder portRange(int ports) {
       draft.portRange = ports;
+      return this;
+    }
+
+    /** How nodes know each other and encrypt what they send (not at all: plaintext). */
+    public Builder security(NodeSecurity security) {
+      draft.security = security;
       return this;
     }
 

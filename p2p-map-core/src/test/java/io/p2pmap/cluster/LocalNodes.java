@@ -1,12 +1,15 @@
 package io.p2pmap.cluster;
 
+import static org.awaitility.Awaitility.await;
+
 import io.p2pmap.MapSpec;
 import io.p2pmap.ReplicatedMap;
 import io.p2pmap.ReplicatedMaps;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /** Nodes of one cluster in this process, over real sockets: for what has to share a clock. */
 final class LocalNodes implements AutoCloseable {
@@ -17,17 +20,23 @@ final class LocalNodes implements AutoCloseable {
 
   private final String clusterName = "test-" + UUID.randomUUID();
   private final int firstPort = Ports.firstOfFree(PORTS);
-  private final List<ReplicatedMaps> nodes = new ArrayList<>();
+  private final List<ReplicatedMaps> nodes = new CopyOnWriteArrayList<>();
 
   /** Starts {@code count} nodes that have found each other, with {@link #MAP} open. */
   static LocalNodes start(int count) {
+    return start(count, UnaryOperator.identity());
+  }
+
+  /** Starts {@code count} nodes, each configured by {@code settings}. */
+  static LocalNodes start(int count, UnaryOperator<ReplicatedMaps.Builder> settings) {
     LocalNodes local = new LocalNodes();
     for (int i = 0; i < count; i++) {
-      ReplicatedMaps node = local.create("local-" + i);
+      ReplicatedMaps node = settings.apply(local.builder("local-" + i)).build();
       node.open(MAP);
       node.start();
       local.nodes.add(node);
     }
+    await().until(() -> local.nodes.stream().allMatch(node -> node.members().size() == count));
     return local;
   }
 
@@ -43,6 +52,15 @@ final class LocalNodes implements AutoCloseable {
         .bindPort(firstPort)
         .portRange(PORTS - 1)
         .syncInterval(Duration.ofSeconds(1));
+  }
+
+  /** Closes a node and starts another one in its place. */
+  void replace(int index, UnaryOperator<ReplicatedMaps.Builder> settings) {
+    nodes.get(index).close();
+    ReplicatedMaps node = settings.apply(builder("local-" + index)).build();
+    node.open(MAP);
+    node.start();
+    nodes.set(index, node);
   }
 
   ReplicatedMaps node(int index) {

@@ -45,7 +45,9 @@ final class StackProperty {
                 "p2pmap.bind-address",
                 "p2pmap.bind-port",
                 "p2pmap.port-range",
-                "p2pmap.discovery.type")
+                "p2pmap.discovery.type",
+                "p2pmap.security.shared-secret",
+                "p2pmap.security.ssl-bundle")
             .filter(environment::containsProperty)
             .toList();
     if (!voided.isEmpty()) {

@@ -36,6 +36,9 @@ final class CandidateDiscovery extends Discovery {
   /** How long a joining node listens for answers. */
   static final long MAX_WAIT_MILLIS = 500;
 
+  /** The same if a connection is not ready: a first TLS handshake can take up to a second. */
+  private static final long MAX_CONNECT_MILLIS = 1_500;
+
   private static final long REPEAT_MILLIS = 100;
 
   /** Part of the wire format; JGroups leaves the numbers from 512 on to others. */
@@ -69,15 +72,24 @@ final class CandidateDiscovery extends Discovery {
       targets.forEach(target -> timer.execute(() -> ask(target, request)));
       return;
     }
-    askFirst(targets, request, responses);
-    for (long delay = REPEAT_MILLIS; delay < MAX_WAIT_MILLIS; delay += REPEAT_MILLIS) {
-      schedule(delay, () -> askAgain(targets, request, responses));
+    AtomicInteger unasked = askFirst(targets, request, responses);
+    for (long delay = REPEAT_MILLIS; delay < MAX_CONNECT_MILLIS; delay += REPEAT_MILLIS) {
+      boolean isLate = delay >= MAX_WAIT_MILLIS;
+      schedule(
+          delay,
+          () -> {
+            if (isLate && unasked.get() == 0) {
+              responses.done();
+            }
+            askAgain(targets, request, responses);
+          });
     }
-    schedule(MAX_WAIT_MILLIS, responses::done);
+    schedule(MAX_CONNECT_MILLIS, responses::done);
   }
 
-  /** Ends the wait as soon as it is clear that nobody listens. */
-  private void askFirst(Set<PhysicalAddress> targets, Message request, Responses responses) {
+  /** Ends the wait as soon as it is clear that nobody listens. How many are still to be asked. */
+  private AtomicInteger askFirst(
+      Set<PhysicalAddress> targets, Message request, Responses responses) {
     AtomicInteger unasked = new AtomicInteger(targets.size());
     AtomicBoolean isAnybodyThere = new AtomicBoolean();
     if (targets.isEmpty()) {
@@ -94,6 +106,7 @@ final class CandidateDiscovery extends Discovery {
             }
           });
     }
+    return unasked;
   }
 
   private void askAgain(Set<PhysicalAddress> targets, Message request, Responses responses) {

@@ -16,7 +16,7 @@ final class ChannelFactory {
   /** A peer whose host vanished may hold a sender only this long. */
   private static final int CONNECT_TIMEOUT_MILLIS = 300;
 
-  /** JGroups accepts connections one after the other, and a silent one holds it up this long. */
+  /** For what a client says first, which has been read before JGroups sees the connection. */
   private static final int HANDSHAKE_TIMEOUT_MILLIS = 300;
 
   /** One packet; whatever is longer is sent in fragments. Longer ones end the connection. */

@@ -9,12 +9,18 @@ import io.p2pmap.internal.transport.TransportHandler;
 import io.p2pmap.internal.transport.View;
 import java.net.InetSocketAddress;
 import java.util.List;
+import io.p2pmap.internal.transport.jgroups.admission.Admission;
+import io.p2pmap.internal.transport.jgroups.admission.MeshSockets;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jgroups.Address;
 import org.jgroups.JChannel;
 import org.jgroups.PhysicalAddress;
+import org.jgroups.protocols.TCP;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.util.ExtendedUUID;
 import org.jspecify.annotations.Nullable;
@@ -45,28 +51,55 @@ public final class JGroupsTransport implements Transport {
   private final JGroupsSettings settings;
   private final Discovery discovery;
   private final @Nullable StackFile stack;
+  private final @Nullable Supplier<SSLContext> tls;
+  private final Consumer<? super TCP> adjustment;
+  private final Admission admission;
   private final Drops drops = new Drops();
   private final AtomicBoolean isStarted = new AtomicBoolean();
   private final AtomicReference<@Nullable Session> session = new AtomicReference<>();
   private volatile boolean isClosed;
 
-  /** Creates a transport that is not started. */
+  /** Creates a transport that is not started, and that talks plaintext. */
   public JGroupsTransport(JGroupsSettings settings) {
     this(settings, null);
   }
 
   /**
-   * Creates a transport that is not started, on a stack that replaces what the settings say of
-   * addresses, ports, and discovery.
+   * Creates a transport that is not started.
+   *
+   * @param tls asked for each connection, so that certificates can change; null: plaintext
    */
-  public static JGroupsTransport onStack(StackFile stack, JGroupsSettings settings) {
-    return new JGroupsTransport(settings, stack);
+  public JGroupsTransport(JGroupsSettings settings, @Nullable Supplier<SSLContext> tls) {
+    this(settings, null, tls, tcp -> {});
   }
 
-  private JGroupsTransport(JGroupsSettings settings, @Nullable StackFile stack) {
+  /**
+   * Creates a transport that is not started, on a stack that replaces what the settings say of
+   * addresses, ports, and discovery, and that secures itself.
+   */
+  public static JGroupsTransport onStack(StackFile stack, JGroupsSettings settings) {
+    return new JGroupsTransport(settings, stack, null, tcp -> {});
+  }
+
+  /** For tests: {@code adjustment} is applied to the TCP protocol before it starts. */
+  static JGroupsTransport adjusted(
+      JGroupsSettings settings,
+      @Nullable Supplier<SSLContext> tls,
+      Consumer<? super TCP> adjustment) {
+    return new JGroupsTransport(settings, null, tls, adjustment);
+  }
+
+  private JGroupsTransport(
+      JGroupsSettings settings,
+      @Nullable StackFile stack,
+      @Nullable Supplier<SSLContext> tls,
+      Consumer<? super TCP> adjustment) {
     this.settings = settings;
     this.discovery = settings.candidates();
     this.stack = stack;
+    this.tls = tls;
+    this.adjustment = adjustment;
+    this.admission = Admission.of(settings.clusterName(), settings.nodeName(), tls);
   }
 
   @Override
@@ -74,6 +107,7 @@ public final class JGroupsTransport implements Transport {
     if (isClosed || !isStarted.compareAndSet(false, true)) {
       throw alreadyUsed();
     }
+    prepareTls();
     Session opened = open(handler);
     session.set(opened); // now, since the handler may send as soon as it gets a view
     if (isClosed) { // while it was opened
@@ -139,8 +173,29 @@ public final class JGroupsTransport implements Transport {
     return drops.total();
   }
 
+  /** How many connections were not made, since one of the two ends refused the other. */
+  public long refusedConnections() {
+    return admission.refusedConnections();
+  }
+
   Drops drops() {
     return drops;
+  }
+
+  /** Makes what the first connection needs, now, when failing can still be told. */
+  private void prepareTls() {
+    if (tls == null) {
+      return;
+    }
+    try {
+      tls.get();
+    } catch (RuntimeException e) {
+      throw new TransportException(
+          "Node %s has no keys or certificates to show: %s"
+              .formatted(settings.nodeName(), e.getMessage()),
+          "Correct the certificates of this node",
+          e);
+    }
   }
 
   private Session open(TransportHandler handler) {
@@ -165,6 +220,8 @@ public final class JGroupsTransport implements Transport {
               announce(bound, address);
               joinDiscovery((IpAddress) bound);
             });
+    tcp.setSocketFactory(new MeshSockets(admission));
+    adjustment.accept(tcp);
     return ChannelFactory.create(settings, address, tcp, new CandidateAddresses(discovery));
   }
 

@@ -1,9 +1,13 @@
 package io.p2pmap.internal.transport.jgroups;
 
 import io.p2pmap.discovery.Discovery;
+import io.p2pmap.internal.transport.jgroups.admission.Admission;
+import io.p2pmap.internal.transport.jgroups.admission.MeshSockets;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jgroups.Address;
 import org.jgroups.JChannel;
 import org.jgroups.Message;
@@ -24,12 +28,18 @@ final class RogueChannel implements AutoCloseable {
   /** Joins the cluster like a node, and announces itself like one if told so. */
   static RogueChannel member(String clusterName, int port, int range, boolean isAnnounced)
       throws Exception {
-    return connect(clusterName, port, range, null, isAnnounced);
+    return connect(clusterName, port, range, null, isAnnounced, null);
   }
 
   /** Stays in a cluster of its own of the same name. */
   static RogueChannel outsider(String clusterName, int port) throws Exception {
-    return connect(clusterName, port, 0, List::of, true);
+    return outsider(clusterName, port, null);
+  }
+
+  /** The same in a secured cluster, with these keys. */
+  static RogueChannel outsider(String clusterName, int port, Supplier<SSLContext> tls)
+      throws Exception {
+    return connect(clusterName, port, 0, Discovery.none(), true, tls);
   }
 
   UUID id() {
@@ -60,7 +70,12 @@ final class RogueChannel implements AutoCloseable {
   }
 
   private static RogueChannel connect(
-      String clusterName, int port, int range, Discovery discovery, boolean isAnnounced)
+      String clusterName,
+      int port,
+      int range,
+      Discovery discovery,
+      boolean isAnnounced,
+      Supplier<SSLContext> tls)
       throws Exception {
     JGroupsSettings settings =
         new JGroupsSettings(
@@ -81,6 +96,7 @@ final class RogueChannel implements AutoCloseable {
                 Announcement.of(settings, bound.toString()).writeTo(address);
               }
             });
+    tcp.setSocketFactory(new MeshSockets(Admission.of(clusterName, "rogue", tls)));
     CandidateAddresses candidates = new CandidateAddresses(settings.candidates());
     JChannel channel = ChannelFactory.create(settings, address, tcp, candidates);
     channel.connect(clusterName);
