@@ -11,8 +11,9 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 final class NodeStartFailureAnalyzer extends AbstractFailureAnalyzer<NodeStartException> {
 
   private static final String PROPERTIES =
-      " (properties 'p2pmap.bind-address', 'p2pmap.bind-port', 'p2pmap.port-range',"
-          + " 'p2pmap.discovery', 'p2pmap.jgroups.config' and 'p2pmap.security.allow-plaintext').";
+      " (properties 'p2pmap.security.shared-secret', 'p2pmap.security.ssl-bundle',"
+          + " 'p2pmap.bind-address', 'p2pmap.bind-port', 'p2pmap.port-range', 'p2pmap.discovery',"
+          + " 'p2pmap.jgroups.config' and 'p2pmap.security.allow-plaintext').";
 
   @Override
   protected FailureAnalysis analyze(Throwable rootFailure, NodeStartException cause) {

@@ -7,14 +7,16 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 import tools.jackson.databind.JacksonModule;
 
 /** Auto-configuration of this node, its lifecycle, and the maps that the properties declare. */
-@AutoConfiguration
+@AutoConfiguration(after = SslAutoConfiguration.class)
 @ConditionalOnBooleanProperty(name = "p2pmap.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(P2pMapProperties.class)
 public final class P2pMapAutoConfiguration {
@@ -26,6 +28,7 @@ public final class P2pMapAutoConfiguration {
       Environment environment,
       ConfigurableListableBeanFactory beanFactory,
       ObjectProvider<JacksonModule> jacksonModules,
+      ObjectProvider<SslBundles> sslBundles,
       ObjectProvider<ReplicatedMapsCustomizer> customizers) {
     ReplicatedMaps.Builder builder =
         properties.toBuilder(defaultClusterName(environment))
@@ -35,6 +38,8 @@ public final class P2pMapAutoConfiguration {
     new DiscoveryPresets(properties, beanFactory, environment)
         .create()
         .ifPresent(builder::discovery);
+    SecuritySettings.of(properties.security(), sslBundles.getIfAvailable())
+        .ifPresent(builder::security);
     customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
     return build(builder);
   }

@@ -112,10 +112,36 @@ public record P2pMapProperties(
   /**
    * Who may join and read along.
    *
+   * @param sharedSecret Secret that all nodes hold: at least 16 random bytes in base64 or
+   *     hexadecimal.
+   * @param acceptedSecrets Secrets of which nodes are let in besides, while secrets are replaced.
+   * @param sslBundle Name of the SSL bundle with this node's certificate and the authority it
+   *     trusts, instead of a shared secret. Certificates of a reloaded bundle are used from then
+   *     on.
    * @param allowPlaintext Whether to accept a bind address that others can reach although nothing
    *     authenticates them or encrypts what is sent.
    */
-  public record Security(@DefaultValue("false") boolean allowPlaintext) {}
+  public record Security(
+      @Nullable String sharedSecret,
+      @DefaultValue List<String> acceptedSecrets,
+      @Nullable String sslBundle,
+      @DefaultValue("false") boolean allowPlaintext) {
+
+    public Security {
+      acceptedSecrets = List.copyOf(acceptedSecrets);
+    }
+
+    /** Hides the secrets. */
+    @Override
+    public String toString() {
+      return "Security[sharedSecret=%s, acceptedSecrets=%d hidden, sslBundle=%s, allowPlaintext=%s]"
+          .formatted(
+              sharedSecret == null ? "none" : "hidden",
+              acceptedSecrets.size(),
+              sslBundle,
+              allowPlaintext);
+    }
+  }
 
   /**
    * Comparison of contents between nodes.

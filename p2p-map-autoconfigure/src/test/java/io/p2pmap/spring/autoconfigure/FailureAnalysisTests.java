@@ -270,7 +270,12 @@ class FailureAnalysisTests {
     FailureAnalysis analysis = analyze(runner.withPropertyValues("p2pmap.bind-address=192.0.2.1"));
     assertThat(analysis.getDescription()).contains("192.0.2.1", "not secured");
     assertThat(analysis.getAction())
-        .contains("'p2pmap.bind-address'", "'p2pmap.security.allow-plaintext'");
+        .contains(
+            "openssl rand -base64 32",
+            "'p2pmap.security.shared-secret'",
+            "'p2pmap.security.ssl-bundle'",
+            "'p2pmap.bind-address'",
+            "'p2pmap.security.allow-plaintext'");
   }
 
   @Test
@@ -299,7 +304,7 @@ class FailureAnalysisTests {
   }
 
   /** What Spring Boot would print: the answer of the first analyzer that has one. */
-  private static FailureAnalysis analyze(ApplicationContextRunner runner) {
+  static FailureAnalysis analyze(ApplicationContextRunner runner) {
     AtomicReference<Environment> environment = new AtomicReference<>();
     List<FailureAnalysis> answers = new ArrayList<>();
     runner

@@ -31,6 +31,9 @@ class P2pMapPropertiesTests {
     assertThat(properties.discovery().jdbc().table()).isEqualTo("p2pmap_node");
     assertThat(properties.discovery().serviceRegistry().portMetadata()).isEqualTo("p2pmap-port");
     assertThat(properties.jgroups().config()).isNull();
+    assertThat(properties.security().sharedSecret()).isNull();
+    assertThat(properties.security().acceptedSecrets()).isEmpty();
+    assertThat(properties.security().sslBundle()).isNull();
     assertThat(properties.security().allowPlaintext()).isFalse();
     assertThat(properties.sync().interval()).isEqualTo(Duration.ofSeconds(5));
     assertThat(properties.sync().startupTimeout()).isEqualTo(Duration.ofSeconds(10));
@@ -51,6 +54,9 @@ class P2pMapPropertiesTests {
                 Map.entry("p2pmap.port-range", "2"),
                 Map.entry("p2pmap.discovery.type", "static"),
                 Map.entry("p2pmap.discovery.static.members", "a:7900, b"),
+                Map.entry("p2pmap.security.shared-secret", "a"),
+                Map.entry("p2pmap.security.accepted-secrets", "b, c"),
+                Map.entry("p2pmap.security.ssl-bundle", "d"),
                 Map.entry("p2pmap.security.allow-plaintext", "true"),
                 Map.entry("p2pmap.sync.interval", "1s"),
                 Map.entry("p2pmap.sync.startup-timeout", "3s"),
@@ -64,6 +70,9 @@ class P2pMapPropertiesTests {
     assertThat(properties.portRange()).isEqualTo(2);
     assertThat(properties.discovery().type()).isEqualTo(DiscoveryProperties.Type.STATIC);
     assertThat(properties.discovery().staticMembers().members()).containsExactly("a:7900", "b");
+    assertThat(properties.security().sharedSecret()).isEqualTo("a");
+    assertThat(properties.security().acceptedSecrets()).containsExactly("b", "c");
+    assertThat(properties.security().sslBundle()).isEqualTo("d");
     assertThat(properties.security().allowPlaintext()).isTrue();
     assertThat(properties.sync().interval()).isEqualTo(Duration.ofSeconds(1));
     assertThat(properties.sync().startupTimeout()).isEqualTo(Duration.ofSeconds(3));
