@@ -80,12 +80,12 @@ final class MemoryCluster implements AutoCloseable {
 
   /** Loses what one node sends to another, and nobody is told. */
   void silence(String from, String to) {
-    network.cutOneWay(incarnations.get(from), incarnations.get(to));
+    network.cutOneWay(from, to);
   }
 
   /** Ends a node without its doing; its threads go on until it is closed. */
   void crash(String name) {
-    network.crash(incarnations.get(name));
+    network.crash(UUID.fromString(find(name).members().get(0).id()));
   }
 
   void heal() {

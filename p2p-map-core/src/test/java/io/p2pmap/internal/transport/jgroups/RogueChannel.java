@@ -4,7 +4,6 @@ import io.p2pmap.discovery.Discovery;
 import io.p2pmap.internal.transport.jgroups.admission.Admission;
 import io.p2pmap.internal.transport.jgroups.admission.MeshSockets;
 import java.net.InetAddress;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
