@@ -106,11 +106,11 @@ class ConfigurationMetadataTests {
       for (int i = 0; i < row.properties.size(); i++) {
         JsonNode property = described().get(row.properties.get(i));
         JsonNode value = property.path("defaultValue");
-        boolean isEnum = property.path("type").asString().startsWith("io.p2pmap");
+        boolean isText = property.path("type").asString().equals("java.lang.String");
         if (value.isValueNode()) {
           assertThat(row.defaults.get(i))
               .as(row.properties.get(i))
-              .isEqualTo(isEnum ? value.asString().replace('_', '-') : value.asString());
+              .isEqualTo(isText ? value.asString() : value.asString().replace('_', '-'));
         }
       }
     }

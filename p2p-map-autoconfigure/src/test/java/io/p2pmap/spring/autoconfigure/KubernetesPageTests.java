@@ -50,7 +50,6 @@ class KubernetesPageTests {
     Set<String> named = new TreeSet<>();
     environments().forEach(variable -> named.add(String.valueOf(variable.get("name"))));
     named.removeIf(name -> !name.startsWith("P2PMAP_"));
-    named.remove("P2PMAP_SECURITY_SHAREDSECRET"); // TODO remove this line when it exists
 
     assertThat(named).hasSizeGreaterThan(5);
     assertThat(known()).containsAll(named);
