@@ -62,6 +62,7 @@ final class BundleContext implements Supplier<SSLContext> {
       return bundles.getBundle(name);
     } catch (NoSuchSslBundleException ex) {
       throw new InvalidSettingException(
+          PROPERTY,
           "Property '%s' names '%s', which is not an SSL bundle.".formatted(PROPERTY, name),
           "Use one of those there are: %s.".formatted(String.join(", ", bundles.getBundleNames())),
           ex);
@@ -81,6 +82,7 @@ final class BundleContext implements Supplier<SSLContext> {
       return bundle.createSslContext();
     } catch (KeyStoreException | IllegalStateException ex) {
       throw new InvalidSettingException(
+          PROPERTY,
           "SSL bundle '%s' of property '%s' can't be read: %s"
               .formatted(name, PROPERTY, ex.getMessage()),
           "Correct the bundle.",
