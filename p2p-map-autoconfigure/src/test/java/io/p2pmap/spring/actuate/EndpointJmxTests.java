@@ -46,7 +46,7 @@ class EndpointJmxTests {
   void theNodeIsShown() throws Exception {
     Map<?, ?> node = (Map<?, ?>) invoke("node");
     assertThat(node.get("name")).isEqualTo("node-a");
-    assertThat((Map<?, ?>) node.get("maps")).containsOnlyKeys("flags");
+    assertThat(node.get("maps").toString()).startsWith("{flags=");
   }
 
   @Test
