@@ -31,7 +31,8 @@ final class MapContents {
             .sorted(Comparator.comparing(KeyText::print))
             .toList();
     List<EntryDescriptor> entries =
-        request.of(keys)
+        request
+            .of(keys)
             .flatMap(key -> map.entry(key).stream())
             .map(entry -> describe(entry, showValue))
             .toList();

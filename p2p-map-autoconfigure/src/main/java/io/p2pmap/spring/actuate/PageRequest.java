@@ -18,8 +18,7 @@ record PageRequest(int page, int size, String prefix) {
   private static final int MAX_SIZE = 1000;
 
   /** With defaults for what is null. */
-  static PageRequest of(
-      @Nullable Integer page, @Nullable Integer size, @Nullable String prefix) {
+  static PageRequest of(@Nullable Integer page, @Nullable Integer size, @Nullable String prefix) {
     return new PageRequest(
         inRange("page", page, 0, 0, Integer.MAX_VALUE),
         inRange("size", size, DEFAULT_SIZE, 1, MAX_SIZE),

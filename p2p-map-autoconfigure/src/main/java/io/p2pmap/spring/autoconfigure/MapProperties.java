@@ -14,8 +14,8 @@ import org.springframework.util.unit.DataSize;
  * @param keyType Type of the keys, as a Java type name. Type arguments are allowed.
  * @param valueType Type of the values, as a Java type name. Type arguments are allowed. Required.
  * @param persist Whether the map survives a restart of all nodes.
- * @param validator Name of a bean that accepts or refuses values: a java.util.function.Predicate, an
- *     org.springframework.validation.Validator, or an io.p2pmap.ValueValidator.
+ * @param validator Name of a bean that accepts or refuses values: a java.util.function.Predicate,
+ *     an org.springframework.validation.Validator, or an io.p2pmap.ValueValidator.
  * @param pruneOnPeerDown Whether what a node wrote disappears when that node leaves or fails.
  * @param tombstoneTtl How long removals are remembered for a node that went away.
  * @param scanInterval How often to look for tombstones and expired entries that may leave.

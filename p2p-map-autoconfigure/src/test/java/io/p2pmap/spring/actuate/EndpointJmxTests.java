@@ -73,7 +73,9 @@ class EndpointJmxTests {
             .findFirst()
             .orElseThrow();
     String[] signature =
-        Arrays.stream(info.getSignature()).map(parameter -> parameter.getType()).toArray(String[]::new);
+        Arrays.stream(info.getSignature())
+            .map(parameter -> parameter.getType())
+            .toArray(String[]::new);
     return SERVER.invoke(name(), operation, arguments, signature);
   }
 

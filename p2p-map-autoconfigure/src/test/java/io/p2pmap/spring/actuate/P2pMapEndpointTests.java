@@ -154,7 +154,12 @@ class P2pMapEndpointTests {
                       .isInstanceOf(JsonNode.class);
                   assertThat(web.entry(new User("guest"), "flags", "flag-00").value())
                       .isEqualTo("******");
-                  assertThat(((PageDescriptor) web.page(SecurityContext.NONE, "flags", 0, 1, null, null)).entries().get(0).value())
+                  assertThat(
+                          ((PageDescriptor)
+                                  web.page(SecurityContext.NONE, "flags", 0, 1, null, null))
+                              .entries()
+                              .get(0)
+                              .value())
                       .isEqualTo("******");
                 }));
   }

@@ -59,7 +59,8 @@ class P2pMapEndpointWebTests {
   void theNodeIsShownWithItsMaps() throws Exception {
     flags().put("beta", FeatureFlag.on(5));
     JsonNode node = json(get("/p2pmap"));
-    assertThat(node.propertyNames()).containsExactly("name", "cluster", "running", "members", "missing", "maps");
+    assertThat(node.propertyNames())
+        .containsExactly("name", "cluster", "running", "members", "missing", "maps");
     assertThat(node.at("/members/0/name").stringValue()).isEqualTo("node-a");
     JsonNode map = node.at("/maps/flags");
     assertThat(map.propertyNames())

@@ -22,8 +22,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 class P2pMapHealthContributorTests {
 
   private final ApplicationContextRunner runner =
-      TestContexts.runner()
-          .withPropertyValues(TestContexts.FLAGS, "p2pmap.node-name=node-a");
+      TestContexts.runner().withPropertyValues(TestContexts.FLAGS, "p2pmap.node-name=node-a");
 
   @Test
   void aLoneNodeIsUpAndMissesNobody() {

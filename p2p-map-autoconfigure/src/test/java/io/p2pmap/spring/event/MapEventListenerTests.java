@@ -198,8 +198,7 @@ class MapEventListenerTests {
     String flag = FeatureFlag.class.getName();
     TestContexts.runner()
         .withPropertyValues(
-            "p2pmap.maps.heard.value-type=" + flag,
-            "p2pmap.maps.unheard.value-type=java.lang.Long")
+            "p2pmap.maps.heard.value-type=" + flag, "p2pmap.maps.unheard.value-type=java.lang.Long")
         .withBean(OfHeard.class)
         .run(
             context -> {

@@ -1,7 +1,7 @@
 package io.p2pmap.spring.metrics;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static io.p2pmap.spring.metrics.TwoApplications.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.MeterRegistry;
@@ -62,8 +62,7 @@ class MetersTests {
     awaitPositive(a, "p2pmap_storage_force_seconds_count{map=\"kept\"}");
     awaitPositive(a, "p2pmap_storage_written_bytes_total{map=\"kept\"}");
     awaitValue(a, "p2pmap_storage_healthy{map=\"kept\"}", 1);
-    assertThat(a.get("/prometheus"))
-        .contains("p2pmap_storage_force_seconds_bucket{map=\"kept\"");
+    assertThat(a.get("/prometheus")).contains("p2pmap_storage_force_seconds_bucket{map=\"kept\"");
   }
 
   @Test
