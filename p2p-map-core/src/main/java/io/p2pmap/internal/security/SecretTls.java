@@ -44,8 +44,11 @@ public final class SecretTls {
 
   private static KeyManager[] keyManagers(KeyPair keys)
       throws GeneralSecurityException, IOException {
-    char[] noPassword = new char[0]; // the store never leaves the memory
-    KeyStore store = KeyStore.getInstance("PKCS12");
+    // The store never leaves the memory. PKCS 12 would derive keys to encrypt it all the same,
+    // which
+    // takes as long as deriving the identity.
+    char[] noPassword = new char[0];
+    KeyStore store = KeyStore.getInstance("JKS");
     store.load(null, null);
     store.setKeyEntry(
         "node", keys.getPrivate(), noPassword, new Certificate[] {SelfSignedCertificate.of(keys)});

@@ -2,10 +2,10 @@ package io.p2pmap.internal.transport.jgroups.admission;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,6 +43,7 @@ public final class Admission {
   private final RefusalLog log;
   private final SilentPeers silentPeers = new SilentPeers(System::nanoTime);
   private final Set<MeshSocket> asking = ConcurrentHashMap.newKeySet();
+  private volatile boolean isOver;
 
   private Admission(Greeting own, @Nullable TlsHandshake handshake, RefusalLog log) {
     this.own = own;
@@ -70,16 +71,24 @@ public final class Admission {
 
   /** Fails at once for a peer that has just been silent: it may be hung, and would hold us up. */
   void requireMayTry(SocketAddress peer) throws IOException {
+    requireOpen();
     silentPeers.requireMayTry(peer);
+  }
+
+  private void requireOpen() throws SocketException {
+    if (isOver) {
+      throw new SocketException("This node is closed");
+    }
   }
 
   /** Asks the server at {@code peer}, to which {@code socket} is connected. */
   void request(MeshSocket socket, InetSocketAddress peer) throws IOException {
     asking.add(socket);
     try {
+      requireOpen(); // again: it may have been closed before the socket was in the list
       socket.limitReading(LIMIT);
       send(socket, own.toBytes());
-      Greeting theirs = read(socket);
+      Greeting theirs = Greeting.read(socket.getInputStream());
       requireNoObjection(theirs);
       if (handshake != null) {
         handshake.asClient(socket, peer, own.applicationProtocol(theirs));
@@ -96,8 +105,9 @@ public final class Admission {
     }
   }
 
-  /** Ends every {@link #request} that is under way, so that a node that closes need not wait. */
+  /** Ends every {@link #request}, also those to come, so that a closing node need not wait. */
   void abandonRequests() {
+    isOver = true;
     for (MeshSocket socket : asking) {
       Util.close(socket);
     }
@@ -117,7 +127,7 @@ public final class Admission {
   void grant(MeshSocket socket, Runnable onGreeting) throws IOException {
     try {
       socket.limitReading(LIMIT);
-      Greeting theirs = read(socket);
+      Greeting theirs = Greeting.read(socket.getInputStream());
       send(socket, own.toBytes());
       requireNoObjection(theirs);
       onGreeting.run();
@@ -144,26 +154,6 @@ public final class Admission {
     if (objection.isPresent()) {
       throw new RefusedException(objection.get());
     }
-  }
-
-  private static Greeting read(MeshSocket socket) throws IOException {
-    InputStream input = socket.getInputStream();
-    byte[] bytes = new byte[Greeting.LENGTH_BYTES];
-    int length = 0;
-    while (length < bytes.length) {
-      int read = input.read(bytes, length, bytes.length - length);
-      if (read < 0) {
-        if (length == 0) {
-          throw new EOFException("Closed before a greeting"); // a probe of the port, or a restart
-        }
-        throw new RefusedException(Refusal.NOT_OURS);
-      }
-      length += read;
-      if (!Greeting.isBeginning(bytes, length)) {
-        throw new RefusedException(Refusal.NOT_OURS);
-      }
-    }
-    return Greeting.parse(bytes).orElseThrow(() -> new RefusedException(Refusal.NOT_OURS));
   }
 
   private static void awaitWelcome(MeshSocket socket) throws IOException {

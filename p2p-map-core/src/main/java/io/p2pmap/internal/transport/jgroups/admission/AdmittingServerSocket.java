@@ -83,7 +83,9 @@ final class AdmittingServerSocket extends ServerSocket {
   public void close() throws IOException {
     super.close();
     applicants.close();
-    admission.abandonRequests();
+    if (isAccepting.get()) { // or else it is closed for another port to be tried
+      admission.abandonRequests();
+    }
     for (MeshSocket socket = admitted.poll(); socket != null; socket = admitted.poll()) {
       socket.close();
     }

@@ -1,5 +1,8 @@
 package io.p2pmap.internal.transport.jgroups.admission;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -40,7 +43,29 @@ record Greeting(int minVersion, int maxVersion, boolean isSecured, ByteBuffer cl
     return new Greeting(VERSION, VERSION, isSecured, hash(clusterName));
   }
 
-  /** Reads {@link #LENGTH_BYTES}; empty if they are no greeting of any version. */
+  /**
+   * Reads the greeting of a peer.
+   *
+   * @throws RefusedException as soon as a byte can't belong to one
+   * @throws EOFException if there is none: a probe of the port, or a node that is closing
+   */
+  static Greeting read(InputStream input) throws IOException {
+    byte[] bytes = new byte[LENGTH_BYTES];
+    int length = 0;
+    while (length < bytes.length) {
+      int read = input.read(bytes, length, bytes.length - length);
+      if (read < 0 && length == 0) {
+        throw new EOFException("Closed before a greeting");
+      }
+      length += read;
+      if (read < 0 || !isBeginning(bytes, length)) {
+        throw new RefusedException(Refusal.NOT_OURS);
+      }
+    }
+    return parse(bytes).orElseThrow(() -> new RefusedException(Refusal.NOT_OURS));
+  }
+
+  /** Of {@link #LENGTH_BYTES}; empty if they are no greeting of any version. */
   static Optional<Greeting> parse(byte[] bytes) {
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     if (bytes.length != LENGTH_BYTES || buffer.getInt() != MAGIC) {
