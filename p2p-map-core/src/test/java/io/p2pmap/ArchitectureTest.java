@@ -33,9 +33,10 @@ class ArchitectureTest {
   private static final List<Layer> LAYERS =
       List.of(
           layer("clock", "clock.."),
-          layer("crdt", "crdt..", "clock"),
+          layer("text", "text.."),
+          layer("crdt", "crdt..", "text", "clock"),
           layer("replication", "replication..", "crdt", "clock"),
-          layer("codec", "codec.."),
+          layer("codec", "codec..", "text"),
           layer("wire", "wire..", "codec", "replication", "crdt", "clock"),
           layer("security", "security"),
           layer("transport", "transport"),

@@ -38,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 @AnalyzeClasses(
     packages = {
       "io.p2pmap.internal.clock",
+      "io.p2pmap.internal.text",
       "io.p2pmap.internal.crdt",
       "io.p2pmap.internal.replication"
     },
@@ -63,6 +64,7 @@ class PurePackagesTest {
   private static final DescribedPredicate<JavaClass> PURE_TYPES =
       resideInAnyPackage(
               "io.p2pmap.internal.clock..",
+              "io.p2pmap.internal.text..",
               "io.p2pmap.internal.crdt..",
               "io.p2pmap.internal.replication..",
               "java.lang",

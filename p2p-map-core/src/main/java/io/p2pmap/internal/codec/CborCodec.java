@@ -1,5 +1,6 @@
 package io.p2pmap.internal.codec;
 
+import io.p2pmap.internal.text.PlainText;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.ObjectReader;
@@ -19,11 +20,18 @@ public final class CborCodec<T> {
   private final Type type;
   private final ObjectWriter writer;
   private final ObjectReader reader;
+  private final boolean isPlainText;
 
-  CborCodec(Type type, ObjectWriter writer, ObjectReader reader) {
+  /**
+   * Creates a codec.
+   *
+   * @param isPlainText whether the type is {@code String}, and nobody changed how it is encoded
+   */
+  CborCodec(Type type, ObjectWriter writer, ObjectReader reader, boolean isPlainText) {
     this.type = type;
     this.writer = writer;
     this.reader = reader;
+    this.isPlainText = isPlainText;
   }
 
   /**
@@ -32,6 +40,11 @@ public final class CborCodec<T> {
    * @throws EncodeException if it has none
    */
   public byte[] encode(T value) {
+    byte[] text = isPlainText ? PlainText.tryEncode((String) value) : null;
+    return text != null ? text : encodeAny(value);
+  }
+
+  private byte[] encodeAny(T value) {
     try {
       return writer.writeValueAsBytes(value);
     } catch (RuntimeException | LinkageError e) {
@@ -44,7 +57,13 @@ public final class CborCodec<T> {
    *
    * @throws DecodeException if they are no value of the type, or more than one
    */
+  @SuppressWarnings("unchecked") // plain text is decoded for strings only
   public T decode(byte[] bytes) {
+    String text = isPlainText ? PlainText.tryDecode(bytes) : null;
+    return text != null ? (T) text : decodeAny(bytes);
+  }
+
+  private T decodeAny(byte[] bytes) {
     @Nullable T value;
     try {
       value = reader.readValue(bytes);

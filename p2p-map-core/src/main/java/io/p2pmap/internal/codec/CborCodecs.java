@@ -12,6 +12,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.type.TypeFactory;
+import tools.jackson.databind.util.ClassUtil;
 import tools.jackson.dataformat.cbor.CBORFactory;
 import tools.jackson.dataformat.cbor.CBORMapper;
 
@@ -53,7 +54,18 @@ public final class CborCodecs {
    */
   public <T> CborCodec<T> codecOf(Type type) {
     JavaType javaType = mapper.constructType(type);
-    return new CborCodec<>(type, mapper.writerFor(javaType), mapper.readerFor(javaType));
+    return new CborCodec<>(
+        type,
+        mapper.writerFor(javaType),
+        mapper.readerFor(javaType),
+        javaType.hasRawClass(String.class) && isTextUnchanged(javaType));
+  }
+
+  /** Whether no module has a way of its own with strings. */
+  private boolean isTextUnchanged(JavaType text) {
+    return ClassUtil.isJacksonStdImpl(mapper._serializationContext().findRootValueSerializer(text))
+        && ClassUtil.isJacksonStdImpl(
+            mapper._deserializationContext().findRootValueDeserializer(text));
   }
 
   private static CBORFactory factory() {
