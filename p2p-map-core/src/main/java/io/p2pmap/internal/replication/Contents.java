@@ -35,29 +35,33 @@ final class Contents<K> {
 
   @Nullable Entry<K> get(K key) {
     Entry<K> entry = live.get(key);
-    return entry != null ? entry : tombstones.get(key);
+    return entry != null || tombstones.isEmpty() ? entry : tombstones.get(key);
   }
 
   /** Puts {@code entry} in the place of what is there for its key. */
   void store(Entry<K> entry, Turn<K> turn) {
-    Entry<K> before = get(entry.key());
+    Entry<K> before = replace(entry);
     Entry<K> shownBefore = shown(before);
     if (before != null) {
       unlink(before);
     }
     link(entry, turn.now().wallMillis());
-    if (entry.isTombstone()) {
-      live.remove(entry.key());
-      tombstones.put(entry.key(), entry);
-    } else {
-      live.put(entry.key(), entry);
-      tombstones.remove(entry.key());
-    }
     if (journal != null) {
       journal.stored(entry);
     }
     Entry<K> removal = entry.isTombstone() ? entry : null;
     turn.changed(entry.key(), shownBefore, shown(entry), Change.Cause.WRITTEN, removal);
+  }
+
+  /** Readers see {@code entry} from here on; returns what was there for its key. */
+  private @Nullable Entry<K> replace(Entry<K> entry) {
+    Entry<K> wasLive =
+        entry.isTombstone() ? live.remove(entry.key()) : live.put(entry.key(), entry);
+    if (entry.isTombstone()) {
+      Entry<K> wasTombstone = tombstones.put(entry.key(), entry);
+      return wasLive != null ? wasLive : wasTombstone;
+    }
+    return wasLive != null || tombstones.isEmpty() ? wasLive : tombstones.remove(entry.key());
   }
 
   /** Takes {@code entry} away, leaving no trace of it. */

@@ -94,8 +94,11 @@ class Outbox<K> {
     private long lastTime;
 
     long add(Entry<K> entry) {
-      Entry<K> replaced = entries.remove(entry.key());
-      entries.put(entry.key(), entry);
+      Entry<K> replaced = entries.put(entry.key(), entry);
+      if (replaced != null) { // to the end: entries leave in the order of their times
+        entries.remove(entry.key());
+        entries.put(entry.key(), entry);
+      }
       lastTime = entry.time();
       long growth = entry.lengthBytes() - (replaced == null ? 0 : replaced.lengthBytes());
       bytes += growth;
