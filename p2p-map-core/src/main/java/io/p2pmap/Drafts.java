@@ -9,6 +9,7 @@ import io.p2pmap.internal.replication.Draft;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,18 +25,21 @@ final class Drafts<K, V> {
   private final Values<V> values;
   private final ValueValidator<? super V> validator;
   private final Clock clock;
+  private final Map<Object, Entry<Object>> live;
 
   Drafts(
       MapSpec<K, V> spec,
       Keys<K> keys,
       Values<V> values,
       ValueValidator<? super V> validator,
-      Clock clock) {
+      Clock clock,
+      Map<Object, Entry<Object>> live) {
     this.spec = spec;
     this.keys = keys;
     this.values = values;
     this.validator = validator;
     this.clock = clock;
+    this.live = live;
   }
 
   /** A put that lives for the map's default time to live, if any. */
@@ -65,8 +69,12 @@ final class Drafts<K, V> {
     return new Draft<>(entry.key(), entry.keyBytes(), null, Entry.NEVER);
   }
 
+  /** The key as it is in the map already, or else encoded. */
   private Keys.Encoded encoded(K key) {
-    return keys.encode(Objects.requireNonNull(key, "key"));
+    Entry<Object> present = live.get(Objects.requireNonNull(key, "key"));
+    return present == null
+        ? keys.encode(key)
+        : new Keys.Encoded(present.key(), present.keyBytes());
   }
 
   private byte[] encoded(K key, V value) {

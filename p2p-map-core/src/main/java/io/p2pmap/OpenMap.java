@@ -60,8 +60,8 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
     this.keys = new Keys<>(spec.name(), codecs.codecOf(spec.keyType()));
     this.values =
         new Values<>(spec.name(), codecs.codecOf(spec.valueType()), validator::violations);
-    this.drafts = new Drafts<>(spec, keys, values, validator, clock);
     this.live = new ConcurrentHashMap<>();
+    this.drafts = new Drafts<>(spec, keys, values, validator, clock, live);
     this.clock = clock;
     this.hosting = host.host(live, keys::identify);
     this.driver = hosting.map().driver();
@@ -221,7 +221,6 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
   }
 
   private EntryInfo<K, V> info(K key, V value, Entry<Object> entry) {
-    byte[] bytes = entry.valueBytes();
     return new EntryInfo<>(
         key,
         value,
@@ -229,7 +228,7 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
         entry.time() + "@" + entry.origin(),
         Instant.ofEpochMilli(HybridTime.epochMillis(entry.time())),
         entry.expires() ? Instant.ofEpochMilli(entry.expiresAtMillis()) : null,
-        bytes == null ? 0 : bytes.length);
+        entry.valueLengthBytes());
   }
 
   @Override

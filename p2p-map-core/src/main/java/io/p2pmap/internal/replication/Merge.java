@@ -52,6 +52,9 @@ final class Merge<K> {
       late(entry, turn);
     } else if (local == null || entry.compareTo(local) > 0) {
       state.counters.increment(Counter.APPLIED);
+      if (local != null) {
+        entry.shareKey(local);
+      }
       state.contents.store(entry, turn);
     } else {
       state.counters.increment(Counter.CONFLICTS_LOST);

@@ -42,6 +42,45 @@ class EntryTest {
     assertThat(entry(1, A, "x").compareTo(entry(1, A, "x"))).isZero();
   }
 
+  private static byte[] cbor(String text) {
+    byte[] bytes = ("_" + text).getBytes(UTF_8);
+    bytes[0] = (byte) (0x60 + text.length());
+    return bytes;
+  }
+
+  @Test
+  void textThatWasReadStandsForItsBytes() {
+    Entry<String> entry = new Entry<>("key", cbor("key"), cbor("value"), 1, A, Entry.NEVER);
+    Entry<String> unread = new Entry<>("key", cbor("key"), cbor("value"), 1, A, Entry.NEVER);
+    entry.cacheReadView("value");
+    assertThat(entry.keyBytes()).isEqualTo(cbor("key"));
+    assertThat(entry.valueBytes()).isEqualTo(cbor("value"));
+    assertThat(entry.valueLengthBytes()).isEqualTo(6);
+    assertThat(entry.lengthBytes()).isEqualTo(unread.lengthBytes());
+    assertThat(entry.isTombstone()).isFalse();
+    assertThat(entry.isVisible(0)).isTrue();
+    assertThat(entry.hasValueOf(unread)).isTrue();
+    assertThat(entry).isEqualTo(unread).isEqualByComparingTo(unread);
+  }
+
+  @Test
+  void bytesThatTextDoesNotGiveBackAreKept() {
+    byte[] longForm = {0x78, 1, 'a'};
+    Entry<String> entry = new Entry<>("a", longForm, longForm, 1, A, Entry.NEVER);
+    entry.cacheReadView("a");
+    assertThat(entry.keyBytes()).isEqualTo(longForm);
+    assertThat(entry.valueBytes()).isEqualTo(longForm);
+  }
+
+  @Test
+  void theFirstReadViewStays() {
+    Entry<String> entry = new Entry<>("key", cbor("key"), cbor("value"), 1, A, Entry.NEVER);
+    entry.cacheReadView("value");
+    entry.cacheReadView(new Object());
+    assertThat(entry.readView()).isEqualTo("value");
+    assertThat(entry.valueBytes()).isEqualTo(cbor("value"));
+  }
+
   @Property
   void theLargestIsTheSameInWhateverOrderEntriesCome(
       @ForAll @Size(min = 1, max = 8) List<@IntRange(max = 40) Integer> seeds,
