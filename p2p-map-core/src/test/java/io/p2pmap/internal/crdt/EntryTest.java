@@ -122,6 +122,6 @@ class EntryTest {
     assertThat(entry(7, A, null).fingerprint()).isEqualTo(DEAD);
   }
 
-  private static final long LIVE = -3403618169032213174L;
+  private static final long LIVE = 4714091209974767103L;
   private static final long DEAD = 6526258910077007168L;
 }
