@@ -74,6 +74,9 @@ public final class ConvergentReplica<K> implements Replica<K> {
       state.counters.increment(draft.isRemoval() ? Counter.REMOVES : Counter.PUTS);
       state.write(draft, turn);
     }
+    if (peers.isAlone()) {
+      state.outbox.forget(); // there is nobody to wake the sender for
+    }
     return state.effects(turn, peers);
   }
 
@@ -144,7 +147,7 @@ public final class ConvergentReplica<K> implements Replica<K> {
       transfers.forgetStalled(schedule.stalledSince(now.monotonicNanos()));
       collector.collect(turn);
     }
-    if (schedule.isReportDue(now.monotonicNanos())) {
+    if (schedule.isReportDue(now.monotonicNanos(), 1 + peers.members().size())) {
       exchange.report(Intent.REPORT, turn);
     }
     return state.effects(turn, peers);

@@ -181,7 +181,7 @@ public final class PresenceReplica<K> implements Replica<K> {
     if (schedule.isScanDue(now.monotonicNanos())) {
       isUnsent |= slots.dropExpiredOwn(now.wallMillis(), turn);
     }
-    if (schedule.isReportDue(now.monotonicNanos())) {
+    if (schedule.isReportDue(now.monotonicNanos(), 1 + peers.members().size())) {
       report(Intent.REPORT, turn);
     }
     return turn.effects(null);

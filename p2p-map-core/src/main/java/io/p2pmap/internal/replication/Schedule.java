@@ -9,9 +9,17 @@ import java.util.concurrent.TimeUnit;
  * When a replica reports and scans, on the monotonic clock. Reports are spread by a tenth of their
  * interval, so that nodes that started together do not stay in step.
  *
+ * <p>Everybody hears every report. Beyond {@link #FULL_RATE_MEMBERS} members each one reports
+ * proportionally less often, so that what a node sends and hears in an interval stays the same: it
+ * is still compared with so many others, which is as good for finding out that something is
+ * missing.
+ *
  * <p>Threading: confined to its replica.
  */
 final class Schedule {
+
+  /** Members that report once an interval each. */
+  static final int FULL_RATE_MEMBERS = 16;
 
   private static final int STALLED_AFTER_INTERVALS = 2;
 
@@ -25,20 +33,22 @@ final class Schedule {
     this.syncNanos = settings.syncInterval().toNanos();
     this.scanNanos = settings.scanInterval().toNanos();
     this.jitter = new SplittableRandom(incarnation.getLeastSignificantBits());
-    this.nextReportNanos = nowNanos + spread();
+    this.nextReportNanos = nowNanos + spread(syncNanos);
     this.nextScanNanos = nowNanos + scanNanos;
   }
 
-  private long spread() {
-    long tenth = syncNanos / 10;
-    return syncNanos - tenth + jitter.nextLong(2 * tenth + 1);
+  private long spread(long nanos) {
+    long tenth = nanos / 10;
+    return nanos - tenth + jitter.nextLong(2 * tenth + 1);
   }
 
-  boolean isReportDue(long nowNanos) {
+  /** Whether to report to the others; {@code members} counts this one. */
+  boolean isReportDue(long nowNanos, int members) {
     if (nowNanos - nextReportNanos < 0) {
       return false;
     }
-    nextReportNanos = nowNanos + spread();
+    int share = Math.max(members, FULL_RATE_MEMBERS);
+    nextReportNanos = nowNanos + spread(syncNanos * share / FULL_RATE_MEMBERS);
     return true;
   }
 
