@@ -207,17 +207,19 @@ public final class ReplicaDriver<K> {
       Now now = clock.now();
       effects = input.apply(own, now); // readers see the change from here on
       position = durability.record(effects.delta());
-      shownCount = own.replica.shownCount();
+      noteShown(own.replica.shownCount());
       noteLastWrite(own.replica.lastWrite());
       if (!effects.changes().isEmpty()) {
         own.listeners.forEach(listener -> listener.onChanges(effects.changes()));
       }
-      own.unsent.addAll(effects.messages());
+      if (!effects.messages().isEmpty()) {
+        own.unsent.addAll(effects.messages());
+      }
       hasUnsent = !own.unsent.isEmpty() || own.replica.hasUnsent();
       reached = own.waiters.takeReached(own.replica);
       long next = own.waiters.earlier(own.replica.nextTickNanos(now));
       isTickEarlier = next - nextTickNanos < 0;
-      nextTickNanos = next;
+      noteNextTick(next);
     } finally {
       lock.unlock();
     }
@@ -229,6 +231,21 @@ public final class ReplicaDriver<K> {
     }
     reached.forEach(future -> future.completeAsync(() -> null));
     return new Performed<>(effects, position);
+  }
+
+  // What is the same as before is not written again: each write of a volatile field waits for
+  // those before it.
+
+  private void noteShown(int shown) {
+    if (shown != shownCount) {
+      shownCount = shown;
+    }
+  }
+
+  private void noteNextTick(long nanos) {
+    if (nanos != nextTickNanos) {
+      nextTickNanos = nanos;
+    }
   }
 
   private void noteLastWrite(@Nullable Stamp last) {

@@ -28,12 +28,14 @@ final class Merge<K> {
   /** Applies a batch that leaves no gap. */
   void batch(Message.Batch<K> batch, Turn<K> turn) {
     state.nameWriter(batch.origin(), batch.writer());
+    turn.expectChanges(batch.entries().size());
     batch.entries().forEach(entry -> apply(entry, null, turn));
     rules.batchApplied(state.seen, batch);
   }
 
   /** Applies a verified transfer, whole. Cost: its size; for a full state also that of the map. */
   void transfer(Message.Header header, List<Entry<K>> entries, Turn<K> turn) {
+    turn.expectChanges(entries.size());
     switch (header.kind()) {
       case DELTA -> entries.forEach(entry -> apply(entry, header.seen(), turn));
       case FULL -> full(header, entries, turn);

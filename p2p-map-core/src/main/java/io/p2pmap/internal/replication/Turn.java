@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Turn<K> {
 
   private final Now now;
-  private final List<Change<K>> changes = new ArrayList<>(1);
+  private final ArrayList<Change<K>> changes = new ArrayList<>(1);
   private @Nullable List<Outgoing<K>> messages;
 
   Turn(Now now) {
@@ -24,6 +24,11 @@ final class Turn<K> {
 
   Now now() {
     return now;
+  }
+
+  /** Up to so many changes are to come. */
+  void expectChanges(int count) {
+    changes.ensureCapacity(count);
   }
 
   void changed(

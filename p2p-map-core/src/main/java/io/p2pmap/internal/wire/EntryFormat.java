@@ -21,6 +21,9 @@ final class EntryFormat {
   private static final int TOMBSTONE = 1;
   private static final int EXPIRES = 2;
 
+  /** About how long a record is; only for the first size of a list. */
+  private static final int USUAL_BYTES = 100;
+
   private EntryFormat() {}
 
   static <K> void write(ByteWriter out, OriginTable origins, List<Entry<K>> entries) {
@@ -61,7 +64,7 @@ final class EntryFormat {
   }
 
   static <K> List<Entry<K>> read(ByteReader in, UUID[] origins, Function<byte[], K> keyDecoder) {
-    List<Entry<K>> entries = new ArrayList<>();
+    List<Entry<K>> entries = new ArrayList<>(in.remaining() / USUAL_BYTES);
     long baseTime = in.readLong();
     while (in.remaining() > 0) {
       if (entries.size() == WireLimits.MAX_ENTRIES) {

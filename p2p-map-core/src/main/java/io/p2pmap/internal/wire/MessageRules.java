@@ -39,7 +39,8 @@ final class MessageRules {
       return "batch from %d to %d".formatted(batch.previousTime(), batch.lastTime());
     }
     for (Entry<?> entry : batch.entries()) {
-      if (!entry.origin().equals(batch.origin())) {
+      boolean isSame = entry.origin() == batch.origin(); // as it mostly is after decoding
+      if (!isSame && !entry.origin().equals(batch.origin())) {
         return "entry of another origin than its batch";
       }
       if (entry.time() <= batch.previousTime() || entry.time() > batch.lastTime()) {
