@@ -1,6 +1,7 @@
 package io.p2pmap.benchmarks;
 
 import io.p2pmap.benchmarks.cluster.Suites;
+import io.p2pmap.benchmarks.growth.Growth;
 import io.p2pmap.benchmarks.report.Report;
 import io.p2pmap.benchmarks.systems.MapSystem;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.TreeSet;
 public final class Main {
 
   private static final List<String> ALL =
-      List.of("throughput", "processes", "visibility", "join", "join-1m", "heap", "idle", "start");
+      List.of("throughput", "processes", "visibility", "join", "join-1m", "heap", "idle", "start", "growth");
   private static final List<String> QUICK = List.of("throughput", "visibility", "start");
 
   private Main() {}
@@ -41,13 +42,14 @@ public final class Main {
     Suites suites = new Suites(report, systems(), rounds);
     for (String name : names) {
       System.out.println(name);
-      run(name, suites, isQuick);
+      run(name, suites, report, isQuick);
       report.write("benchmarks/run.sh " + String.join(" ", args));
     }
     System.out.println(out.toAbsolutePath().resolve("results.md"));
   }
 
-  private static void run(String name, Suites suites, boolean isQuick) throws IOException {
+  private static void run(String name, Suites suites, Report report, boolean isQuick)
+      throws IOException {
     switch (name) {
       case "throughput" -> suites.throughput(false);
       case "processes" -> suites.throughput(true);
@@ -57,9 +59,18 @@ public final class Main {
       case "heap" -> suites.heap(1_000_000);
       case "idle" -> suites.idle(100_000, 60);
       case "start" -> suites.start();
+      case "growth" -> growth(new Growth(report));
       default ->
           throw new IllegalArgumentException("Unknown: %s; there are %s".formatted(name, ALL));
     }
+  }
+
+  private static void growth(Growth growth) {
+    growth.members(1_000);
+    growth.entries(1_000_000);
+    growth.threads(64);
+    growth.values();
+    growth.rate();
   }
 
   private static List<MapSystem> systems() {

@@ -16,6 +16,7 @@ public final class Report {
   private final String reference;
   private final List<Comparison> comparisons = new ArrayList<>();
   private final Map<String, String> charts = new LinkedHashMap<>();
+  private final Map<String, String> tables = new LinkedHashMap<>();
   private final List<String> notes = new ArrayList<>();
 
   /** Creates a report of this run; {@code reference} is the system the others are compared with. */
@@ -40,6 +41,11 @@ public final class Report {
   /** A file with a chart. */
   public void chart(String name, String svg) {
     charts.put(name, svg);
+  }
+
+  /** A table that belongs to the chart of this name. */
+  public void table(String name, String markdown) {
+    tables.put(name, markdown);
   }
 
   /** Writes {@code results.md}, {@code results.json}, and the charts. */
@@ -68,6 +74,7 @@ public final class Report {
                 .formatted(system, comparison.spread(system), comparison.ratio(reference, system)));
       }
     }
+    tables.forEach((name, table) -> text.append("\n### %s\n\n%s".formatted(name, table)));
     return text.toString();
   }
 
