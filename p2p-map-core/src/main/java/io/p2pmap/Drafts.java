@@ -72,9 +72,7 @@ final class Drafts<K, V> {
   /** The key as it is in the map already, or else encoded. */
   private Keys.Encoded encoded(K key) {
     Entry<Object> present = live.get(Objects.requireNonNull(key, "key"));
-    return present == null
-        ? keys.encode(key)
-        : new Keys.Encoded(present.key(), present.keyBytes());
+    return present == null ? keys.encode(key) : new Keys.Encoded(present.key(), present.keyBytes());
   }
 
   private byte[] encoded(K key, V value) {

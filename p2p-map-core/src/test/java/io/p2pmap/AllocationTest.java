@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 /** Bytes that operations allocate on the caller's thread; unlike times, they hardly vary. */
 class AllocationTest {
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int ENTRIES = 1_000;
   private static final int OPERATIONS = 100_000;
   private static final int ROUNDS = 5;

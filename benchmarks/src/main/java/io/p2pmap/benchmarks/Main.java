@@ -21,7 +21,16 @@ import java.util.TreeSet;
 public final class Main {
 
   private static final List<String> ALL =
-      List.of("throughput", "processes", "visibility", "join", "join-1m", "heap", "idle", "start", "growth");
+      List.of(
+          "throughput",
+          "processes",
+          "visibility",
+          "join",
+          "join-1m",
+          "heap",
+          "idle",
+          "start",
+          "growth");
   private static final List<String> QUICK = List.of("throughput", "visibility", "start");
 
   private Main() {}

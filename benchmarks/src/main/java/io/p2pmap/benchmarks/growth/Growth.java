@@ -96,7 +96,9 @@ public final class Growth {
         double nanos = write(nodes, count, 100);
         chart.point("writes/s, until all hold all", members, count * 1e9 / nanos);
         chart.point(
-            "CPU ns a write and member", members, (double) (Machine.ownNanos() - cpu) / count / members);
+            "CPU ns a write and member",
+            members,
+            (double) (Machine.ownNanos() - cpu) / count / members);
         System.out.println("threads " + members);
       }
     }

@@ -9,20 +9,20 @@ final class Svg {
 
   static String open(int width, int height) {
     return """
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d">
-        <style>
-        text { font: 13px system-ui, sans-serif; fill: #57606a }
-        .title { font-weight: 600; font-size: 15px }
-        .label { text-anchor: end }
-        .middle { text-anchor: middle }
-        .own { fill: #2da44e; stroke: #2da44e }
-        .other { fill: #8c959f; stroke: #8c959f }
-        .whisker { stroke: #d29922; stroke-width: 2 }
-        .axis { stroke: #8c959f; stroke-width: 1 }
-        .curve { fill: none; stroke-width: 2 }
-        @media (prefers-color-scheme: dark) { text { fill: #c9d1d9 } }
-        </style>
-        """
+    <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d">
+    <style>
+    text { font: 13px system-ui, sans-serif; fill: #57606a }
+    .title { font-weight: 600; font-size: 15px }
+    .label { text-anchor: end }
+    .middle { text-anchor: middle }
+    .own { fill: #2da44e; stroke: #2da44e }
+    .other { fill: #8c959f; stroke: #8c959f }
+    .whisker { stroke: #d29922; stroke-width: 2 }
+    .axis { stroke: #8c959f; stroke-width: 1 }
+    .curve { fill: none; stroke-width: 2 }
+    @media (prefers-color-scheme: dark) { text { fill: #c9d1d9 } }
+    </style>
+    """
         .formatted(width, height, width, height);
   }
 

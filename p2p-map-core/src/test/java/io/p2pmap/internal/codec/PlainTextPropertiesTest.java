@@ -45,7 +45,9 @@ class PlainTextPropertiesTest {
 
   @Property(tries = 2_000)
   void halfACharacterIsLeftToJackson(
-      @ForAll("texts") String before, @ForAll("halves") String half, @ForAll("texts") String after) {
+      @ForAll("texts") String before,
+      @ForAll("halves") String half,
+      @ForAll("texts") String after) {
     String text = before + half + "." + after;
     assertThat(PlainText.tryEncode(text)).isNull();
     assertThatThrownBy(() -> texts.encode(text)).isInstanceOf(EncodeException.class);
@@ -71,7 +73,8 @@ class PlainTextPropertiesTest {
   }
 
   @Property(tries = 20_000)
-  void textStandsForNoOtherBytes(@ForAll("texts") String text, @ForAll("changedBytes") byte[] bytes) {
+  void textStandsForNoOtherBytes(
+      @ForAll("texts") String text, @ForAll("changedBytes") byte[] bytes) {
     if (PlainText.isAsciiOf(text, bytes)) {
       assertThat(PlainText.encodeAscii(text)).isEqualTo(bytes);
     }
@@ -123,7 +126,10 @@ class PlainTextPropertiesTest {
   Arbitrary<byte[]> changedBytes() {
     Arbitrary<byte[]> encoded = texts().map(texts::encode);
     return Combinators.combine(
-            encoded, Arbitraries.integers().between(0, 40), Arbitraries.bytes(), Arbitraries.integers().between(-1, 1))
+            encoded,
+            Arbitraries.integers().between(0, 40),
+            Arbitraries.bytes(),
+            Arbitraries.integers().between(-1, 1))
         .as(
             (bytes, index, value, growth) -> {
               byte[] changed = Arrays.copyOf(bytes, Math.max(1, bytes.length + growth));

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How many messages and bytes are sent for what. The figures are exact; see docs/performance.md. */
+/**
+ * How many messages and bytes are sent for what. The figures are exact; see docs/performance.md.
+ */
 class TrafficTest {
 
   private static final Duration INTERVAL = Duration.ofSeconds(5);
