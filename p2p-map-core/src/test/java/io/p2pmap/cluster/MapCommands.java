@@ -40,7 +40,7 @@ final class MapCommands {
     commands.put("remove", a -> ControlLine.of(map(a).remove(a.text(1))));
     commands.put("clear", a -> done(() -> map(a).clear()));
     commands.put("removes", a -> done(() -> numbered(a).keySet().forEach(map(a)::remove)));
-    commands.put("work", a -> done(() -> AcknowledgedWork.start(map(a), a)));
+    commands.put("count-up", a -> done(() -> AcknowledgedWork.start(map(a), a)));
     commands.put("load", a -> done(() -> map(a).putAll(numbered(a))));
     commands.put("puts", a -> timed(() -> numbered(a).forEach(map(a)::put)));
     commands.put("triples", a -> timed(() -> numbered(a).keySet().forEach(k -> triple(a, k))));

@@ -71,7 +71,7 @@ public final class RemoteMap {
    * @param acknowledgements where it notes what it was told to have done
    */
   public void work(String prefix, Path acknowledgements) {
-    node.call("work", name, prefix, acknowledgements);
+    node.call("count-up", name, prefix, acknowledgements);
   }
 
   /** Writes {@code 1}, {@code 2} and {@code 3} to each of {@code count} keys. */
