@@ -8,7 +8,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** What the contributors of a context say. */
-final class HealthDetails {
+public final class HealthDetails {
 
   private HealthDetails() {}
 
@@ -24,7 +24,7 @@ final class HealthDetails {
     return indicator == null ? null : indicator.health();
   }
 
-  static Map<String, Object> details(ConfigurableApplicationContext context, String map) {
+  public static Map<String, Object> details(ConfigurableApplicationContext context, String map) {
     return ofMap(context, map).getDetails();
   }
 

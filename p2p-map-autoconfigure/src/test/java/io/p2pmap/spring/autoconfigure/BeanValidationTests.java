@@ -9,6 +9,7 @@ import io.p2pmap.ReplicatedMap;
 import io.p2pmap.ValueValidator;
 import io.p2pmap.spring.FeatureFlag;
 import io.p2pmap.spring.TestContexts;
+import io.p2pmap.spring.actuate.HealthDetails;
 import jakarta.validation.Valid;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
@@ -16,15 +17,14 @@ import jakarta.validation.ValidatorFactory;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.NotBlank;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.validation.autoconfigure.ValidationAutoConfiguration;
 import org.springframework.context.ApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 
 class BeanValidationTests {
 
@@ -147,16 +147,8 @@ class BeanValidationTests {
     return context.getBean("rules", ReplicatedMap.class);
   }
 
-  @SuppressWarnings("unchecked")
-  private static Object hidden(ApplicationContext context) {
-    Map<String, Map<String, Object>> maps =
-        (Map<String, Map<String, Object>>)
-            context
-                .getBean("p2pmapHealthContributor", HealthIndicator.class)
-                .health()
-                .getDetails()
-                .get("maps");
-    return maps.get("rules").get("hidden");
+  private static Object hidden(ConfigurableApplicationContext context) {
+    return HealthDetails.details(context, "rules").get("hidden");
   }
 
   record Rule(@NotBlank String name, @Max(10) int weight, @Valid Owner owner) {}

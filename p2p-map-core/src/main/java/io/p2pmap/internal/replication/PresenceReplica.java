@@ -88,6 +88,7 @@ public final class PresenceReplica<K> implements Replica<K> {
 
   private void dispatch(Peer peer, Message<K> message, Turn<K> turn) {
     if (message instanceof Slot<K> slot) {
+      isUnsent |= slots.outbid(slot);
       if (slots.accept(slot, peers.members(), turn)) {
         counters.increment(Counter.APPLIED);
       }

@@ -18,6 +18,11 @@ class SlotRules {
     return sequence > held;
   }
 
+  /** An owner passes the number of a slot that others hold as its own and that it never wrote. */
+  boolean outbidsClaims() {
+    return true;
+  }
+
   /** A slot leaves with its owner. */
   boolean leavesWithOwner() {
     return true;

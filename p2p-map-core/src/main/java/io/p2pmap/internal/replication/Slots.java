@@ -98,6 +98,21 @@ final class Slots<K> {
     return true;
   }
 
+  /**
+   * Passes the number of a slot that somebody holds as this node's, if it is ahead of all that this
+   * node has written: only a member that makes it up can bring that about, and the own slot would
+   * never replace it. Returns whether the own slot must be sent.
+   */
+  boolean outbid(Slot<K> claimed) {
+    if (!claimed.owner().equals(self)
+        || claimed.sequence() <= own().sequence()
+        || !rules.outbidsClaims()) {
+      return false;
+    }
+    slots.put(self, new Held<>(self, nodeName, claimed.sequence() + 1, own().entries()));
+    return true;
+  }
+
   private void replaceOwn(Map<K, Entry<K>> entries) {
     slots.put(self, new Held<>(self, nodeName, own().sequence() + 1, entries));
   }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageRules {
 
+  /** Far beyond what a node can count up to; so an owner can always pass a number made up. */
+  private static final long MAX_SEQUENCE = 1L << 62;
+
   private MessageRules() {}
 
   /** Which rule {@code message} breaks, or null if none. Cost: its entries. */
@@ -82,8 +85,8 @@ final class MessageRules {
   }
 
   private static @Nullable String violationOfSlot(Message.Slot<?> slot) {
-    if (slot.sequence() < 0) {
-      return "negative sequence";
+    if (slot.sequence() < 0 || slot.sequence() > MAX_SEQUENCE) {
+      return "a sequence number that no node can have reached: " + slot.sequence();
     }
     for (Entry<?> entry : slot.entries()) {
       if (entry.isTombstone()) {
