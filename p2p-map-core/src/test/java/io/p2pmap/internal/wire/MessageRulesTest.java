@@ -65,7 +65,8 @@ class MessageRulesTest {
         Arguments.of("entry at", chunk(put(HybridTime.MAX + 1, A, 0))),
         Arguments.of("expires at", chunk(put(1, A, HybridTime.MAX_WALL_MILLIS + 1))),
         Arguments.of("negative index", new ChunkReceived<String>(1, -1)),
-        Arguments.of("negative sequence", new Slot<String>(A, "n", -1, List.of())),
+        Arguments.of("sequence number", new Slot<String>(A, "n", -1, List.of())),
+        Arguments.of("sequence number", new Slot<String>(A, "n", (1L << 62) + 1, List.of())),
         Arguments.of("removal", new Slot<>(A, "n", 1, List.of(removal(1)))),
         Arguments.of("entry at 0", new Slot<>(A, "n", 1, List.of(put(0, A, 0)))));
   }

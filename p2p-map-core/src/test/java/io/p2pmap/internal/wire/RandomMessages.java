@@ -94,7 +94,7 @@ final class RandomMessages {
   }
 
   private Message<String> slot() {
-    return new Message.Slot<>(origin(), text(), random.nextLong() >>> 1, entries(false));
+    return new Message.Slot<>(origin(), text(), random.nextLong() >>> 2, entries(false));
   }
 
   private List<Entry<String>> entries(boolean withTombstones) {
