@@ -23,7 +23,7 @@ final class BlockedCalls {
   /** No call may be held up for longer. */
   private static final long LIMIT_MILLIS = 50;
 
-  private static final List<String> IO_PACKAGES = List.of("sun.nio.", "java.net.", "java.io.");
+  private static final List<String> IO_PACKAGES = List.of("sun.nio.ch.", "java.net.");
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final ScheduledExecutorService WATCH = watch();
@@ -65,8 +65,10 @@ final class BlockedCalls {
 
   private void look(Thread caller, AtomicBoolean isDone) {
     ThreadInfo waiting = THREADS.getThreadInfo(caller.getId(), Integer.MAX_VALUE);
-    ThreadInfo owner = THREADS.getThreadInfo(waiting.getLockOwnerId(), Integer.MAX_VALUE);
-    if (!isDone.get() && isHeldUp(waiting, owner)) {
+    long ownerId = waiting.getLockOwnerId();
+    ThreadInfo owner = THREADS.getThreadInfo(ownerId, Integer.MAX_VALUE);
+    boolean isSameOwner = THREADS.getThreadInfo(caller.getId()).getLockOwnerId() == ownerId;
+    if (!isDone.get() && isSameOwner && isHeldUp(waiting, owner)) {
       heldUp = waiting + " by " + owner;
     }
   }
