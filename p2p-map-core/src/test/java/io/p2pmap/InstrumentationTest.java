@@ -198,8 +198,20 @@ class InstrumentationTest {
 
   @Test
   void aWriteThatNobodyWasToldOfIsBacklog() {
-    ReplicatedMap<String, String> map = node("a", a).open(SPEC);
     CompletableFuture<Void> release = new CompletableFuture<>();
+    CompletableFuture<Void> sending = new CompletableFuture<>();
+    Instrumentation stuck =
+        new Instrumentation() {
+          @Override
+          public void batchSent(String mapName, int entries, int lengthBytes) {
+            sending.complete(null);
+            release.join();
+          }
+        };
+    started("b", b).open(SPEC);
+    ReplicatedMap<String, String> map = started("a", stuck).open(SPEC);
+    map.put("first", "v");
+    sending.join(); // from here on nothing leaves
     map.subscribe(event -> release.join());
     map.subscribe(
         event -> {

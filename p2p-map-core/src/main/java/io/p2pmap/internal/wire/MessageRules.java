@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class MessageRules {
 
   /** Far beyond what a node can count up to; so an owner can always pass a number made up. */
-  private static final long MAX_SEQUENCE = 1L << 62;
+  private static final long MAX_SEQUENCE = HybridTime.MAX;
 
   private MessageRules() {}
 

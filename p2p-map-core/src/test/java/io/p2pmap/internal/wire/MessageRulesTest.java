@@ -66,7 +66,7 @@ class MessageRulesTest {
         Arguments.of("expires at", chunk(put(1, A, HybridTime.MAX_WALL_MILLIS + 1))),
         Arguments.of("negative index", new ChunkReceived<String>(1, -1)),
         Arguments.of("sequence number", new Slot<String>(A, "n", -1, List.of())),
-        Arguments.of("sequence number", new Slot<String>(A, "n", (1L << 62) + 1, List.of())),
+        Arguments.of("sequence number", new Slot<String>(A, "n", HybridTime.MAX + 1, List.of())),
         Arguments.of("removal", new Slot<>(A, "n", 1, List.of(removal(1)))),
         Arguments.of("entry at 0", new Slot<>(A, "n", 1, List.of(put(0, A, 0)))));
   }
