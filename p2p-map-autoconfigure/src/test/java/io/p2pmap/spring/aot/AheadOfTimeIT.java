@@ -60,7 +60,13 @@ class AheadOfTimeIT {
   private static void compile(Path sources, Path classes) throws IOException {
     List<String> arguments =
         new ArrayList<>(
-            List.of("-proc:none", "-nowarn", "-cp", CLASS_PATH, "-d", classes.toString()));
+            List.of(
+                "-proc:none",
+                "-nowarn",
+                "-cp",
+                classes + System.getProperty("path.separator") + CLASS_PATH,
+                "-d",
+                classes.toString()));
     try (Stream<Path> files = Files.walk(sources)) {
       files.map(Path::toString).filter(name -> name.endsWith(".java")).forEach(arguments::add);
     }
