@@ -2,20 +2,23 @@ package io.p2pmap.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The examples in docs/spring.md are code of an application. */
+/** The examples in docs/spring.md and docs/reference.md are code of an application. */
 class DocumentationTests {
 
   private static final Pattern EXAMPLE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
@@ -26,6 +29,7 @@ class DocumentationTests {
       package com.acme;
 
       import io.p2pmap.*;
+      import io.p2pmap.spring.autoconfigure.ReplicatedMapsCustomizer;
       import io.p2pmap.spring.event.MapEventListener;
       import jakarta.validation.constraints.*;
       import java.time.Duration;
@@ -43,7 +47,7 @@ class DocumentationTests {
           Files.writeString(
               directory.resolve("Example%d.java".formatted(files.size())), IMPORTS + example));
     }
-    assertThat(files).hasSizeGreaterThanOrEqualTo(4);
+    assertThat(files).hasSizeGreaterThanOrEqualTo(6);
     StringWriter complaints = new StringWriter();
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager manager =
@@ -70,13 +74,21 @@ class DocumentationTests {
   }
 
   private static List<String> examples() throws Exception {
-    String page = Files.readString(Path.of("..", "docs", "spring.md"));
-    return EXAMPLE
-        .matcher(page)
-        .results()
+    Path docs = Path.of("..", "docs");
+    return Stream.of("spring.md", "reference.md")
+        .map(docs::resolve)
+        .flatMap(page -> EXAMPLE.matcher(read(page)).results())
         .map(match -> match.group(1).replace("…", ""))
         .map(code -> code.contains("class ") || code.contains("record ") ? code : inMethod(code))
         .toList();
+  }
+
+  private static String read(Path page) {
+    try {
+      return Files.readString(page);
+    } catch (IOException ex) {
+      throw new UncheckedIOException(ex);
+    }
   }
 
   private static String inMethod(String statements) {

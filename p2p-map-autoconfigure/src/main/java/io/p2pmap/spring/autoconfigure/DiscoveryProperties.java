@@ -95,8 +95,8 @@ public record DiscoveryProperties(
    *
    * @param serviceId Service whose instances are the nodes. Uses 'spring.application.name' if not
    *     set.
+   * @param port Port of instances whose metadata don't say it. Uses 'p2pmap.bind-port' if not set.
    * @param portMetadata Key of an instance's metadata that holds the node's port.
-   * @param port Port of instances without that key. Uses 'p2pmap.bind-port' if not set.
    */
   public record ServiceRegistryDiscovery(
       @Nullable String serviceId,
