@@ -1,0 +1,3 @@
+package com.acme.flags;
+
+public record Price(String article, String computedBy) {}
