@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pmap.internal.storage.log.BareFile;
 import io.p2pmap.internal.storage.log.Campaigns;
+import io.p2pmap.internal.storage.log.SharedForces;
 import io.p2pmap.internal.storage.log.Stopwatch;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -21,18 +23,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Measures a persisted map against a bare file: acknowledged puts with 1, 4 and 16 threads, and
- * recovery. Nothing is asserted, because a busy machine gives any figure; see docs/storage.md.
+ * Measures a persisted map: acknowledged puts with 1, 4 and 16 threads against a bare file, and
+ * against as many threads that share its forces with nothing else to do; recovery. Nothing is
+ * asserted, because a busy machine gives any figure; see docs/storage.md.
  */
 @Tag("storage-campaign")
 class DurableFigures {
 
   private static final int KEYS = 10_000;
   private static final int BATCH = 1_000;
-  private static final Duration TIME = Duration.ofSeconds(3);
+  private static final int ROUNDS = 5;
+  private static final Duration TIME = Duration.ofSeconds(2);
   private static final String FILLING = "x".repeat(100);
   private static final MapSpec<String, String> TEXTS =
       MapSpec.of("texts", String.class, String.class).persist(true);
+
+  /** Made before, since formatting a key takes longer than a put. */
+  private static final String[] KEY =
+      IntStream.range(0, KEYS).mapToObj(DurableFigures::key).toArray(String[]::new);
+
+  @FunctionalInterface
+  private interface Put {
+    void run(long number);
+  }
 
   @TempDir private Path directory;
 
@@ -52,15 +65,21 @@ class DurableFigures {
     ReplicatedMaps node = node();
     node.start();
     ReplicatedMap<String, String> texts = node.open(TEXTS);
-    runWriters(texts, 1, TIME); // warm-up
     int recordBytes = bytesAPut(texts);
-    for (int round = 0; round < 3; round++) {
-      double bare = BareFile.forcesPerSecond(directory, recordBytes, TIME);
-      for (int threads : new int[] {1, 4, 16}) {
-        double puts = runWriters(texts, threads, TIME);
-        Campaigns.report(
-            "map, %2d threads: %,.0f acknowledged puts/s, %.2f x bare forces of %d bytes"
-                .formatted(threads, puts, puts / bare, recordBytes));
+    try (SharedForces file = SharedForces.open(directory, recordBytes)) {
+      Put put = number -> texts.put(KEY[(int) (number % KEYS)], number + FILLING);
+      Put shared = number -> file.append();
+      perSecond(put, 16, TIME); // warm-up
+      perSecond(shared, 16, TIME);
+      for (int round = 0; round < ROUNDS; round++) {
+        double bare = BareFile.forcesPerSecond(directory, recordBytes, TIME);
+        for (int threads : new int[] {1, 4, 16}) {
+          double limit = perSecond(shared, threads, TIME);
+          double puts = perSecond(put, threads, TIME);
+          Campaigns.report(
+              "map, %2d threads: %,.0f acknowledged puts/s, %.2f x bare forces of %d bytes; shared forces: %.2f x"
+                  .formatted(threads, puts, puts / bare, recordBytes, limit / bare));
+        }
       }
     }
   }
@@ -75,8 +94,7 @@ class DurableFigures {
   }
 
   /** Returns how many puts a second were acknowledged. */
-  private static double runWriters(
-      ReplicatedMap<String, String> texts, int threads, Duration time) {
+  private static double perSecond(Put put, int threads, Duration time) {
     AtomicLong count = new AtomicLong();
     ExecutorService writers = Executors.newFixedThreadPool(threads);
     long start = System.nanoTime();
@@ -84,7 +102,7 @@ class DurableFigures {
         () -> {
           long own = 0;
           while (System.nanoTime() - start < time.toNanos()) {
-            texts.put(key(own % KEYS), own + FILLING);
+            put.run(own);
             own++;
           }
           count.addAndGet(own);
