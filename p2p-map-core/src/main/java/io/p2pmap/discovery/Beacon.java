@@ -1,9 +1,7 @@
 package io.p2pmap.discovery;
 
+import io.p2pmap.internal.text.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -32,13 +30,7 @@ record Beacon(Cluster cluster, int port, boolean wantsAnswers) {
   record Cluster(ByteBuffer hash) {
 
     static Cluster named(String name) {
-      try {
-        byte[] hash =
-            MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-        return new Cluster(ByteBuffer.wrap(Arrays.copyOf(hash, HASH_BYTES)));
-      } catch (NoSuchAlgorithmException e) {
-        throw new AssertionError("Every Java runtime has SHA-256", e);
-      }
+      return new Cluster(ByteBuffer.wrap(Arrays.copyOf(Sha256.of(name), HASH_BYTES)));
     }
   }
 

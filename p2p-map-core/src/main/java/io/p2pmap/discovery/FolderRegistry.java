@@ -1,5 +1,6 @@
 package io.p2pmap.discovery;
 
+import io.p2pmap.internal.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,8 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -107,12 +106,6 @@ final class FolderRegistry implements Registry {
   }
 
   private static String hash(String clusterName) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(clusterName.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java runtime has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(clusterName), 0, HASH_BYTES);
   }
 }

@@ -72,6 +72,11 @@ final class Waiters {
   }
 
   private boolean isAnyAsking() {
-    return waiters.stream().anyMatch(Waiter::asks);
+    for (Waiter waiter : waiters) { // at every input, so without a stream
+      if (waiter.asks()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -1,12 +1,11 @@
 package io.p2pmap.internal.storage.log;
 
+import io.p2pmap.internal.text.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
 
@@ -42,7 +41,9 @@ final class NameEscape {
     }
     return name.length() <= MAX_LENGTH
         ? name.toString()
-        : name.substring(0, HASHED_PREFIX_LENGTH) + "~" + sha256(bytes);
+        : name.substring(0, HASHED_PREFIX_LENGTH)
+            + "~"
+            + HexFormat.of().formatHex(Sha256.of(bytes));
   }
 
   /** Names that Windows keeps for devices. */
@@ -62,14 +63,6 @@ final class NameEscape {
       return bytes;
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("Not well-formed Unicode: '" + text + "'", e);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("Every Java platform has SHA-256", e);
     }
   }
 }

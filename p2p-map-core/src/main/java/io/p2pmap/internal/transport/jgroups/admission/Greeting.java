@@ -1,12 +1,10 @@
 package io.p2pmap.internal.transport.jgroups.admission;
 
+import io.p2pmap.internal.text.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -119,13 +117,7 @@ record Greeting(int minVersion, int maxVersion, boolean isSecured, ByteBuffer cl
   }
 
   private static ByteBuffer hash(String clusterName) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(("p2pmap cluster " + clusterName).getBytes(StandardCharsets.UTF_8));
-      return ByteBuffer.wrap(Arrays.copyOf(hash, CLUSTER_BYTES));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JVM has SHA-256", e);
-    }
+    byte[] hash = Sha256.of("p2pmap cluster " + clusterName);
+    return ByteBuffer.wrap(Arrays.copyOf(hash, CLUSTER_BYTES));
   }
 }
