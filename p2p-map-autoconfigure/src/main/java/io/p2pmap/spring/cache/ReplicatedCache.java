@@ -93,8 +93,7 @@ public final class ReplicatedCache extends AbstractValueAdaptingCache {
     } catch (Exception ex) {
       throw new ValueRetrievalException(key, valueLoader, ex);
     }
-    put(key, value);
-    return value;
+    return stored(key, value);
   }
 
   @Override
@@ -107,10 +106,22 @@ public final class ReplicatedCache extends AbstractValueAdaptingCache {
         isAllowNullValues() ? toValueWrapper(value) : fromStoreValue(value));
   }
 
+  /** The same for a value that is loaded without blocking a thread; neither does this. */
   @Override
-  @SuppressWarnings("NullAway") // a future of a null value, as the interface has it
+  @SuppressWarnings({"unchecked", "NullAway"}) // T as declared by who calls; the value may be null
   public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
-    return CompletableFuture.supplyAsync(() -> get(key, () -> valueLoader.get().join()));
+    Object present = lookup(key);
+    if (present != null) {
+      return CompletableFuture.completedFuture((T) fromStoreValue(present));
+    }
+    return (CompletableFuture<T>)
+        loads.loadLater(
+            keys.toMapKey(key), () -> valueLoader.get().thenApply(value -> stored(key, value)));
+  }
+
+  private @Nullable Object stored(Object key, @Nullable Object value) {
+    put(key, value);
+    return value;
   }
 
   @Override

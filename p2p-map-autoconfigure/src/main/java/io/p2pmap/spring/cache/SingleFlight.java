@@ -8,14 +8,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one thread at a time load the value of a key; those who come meanwhile get what it loads, or
+ * Lets one caller at a time load the value of a key; those who come meanwhile get what it loads, or
  * the exception that it throws.
  *
- * <p>Threading: any thread; loads run on the caller's, without a lock.
+ * <p>Threading: any thread; loads begin on the caller's, without a lock.
  */
 final class SingleFlight {
 
-  private record Load(Thread loader, CompletableFuture<@Nullable Object> result) {}
+  /** A load that is under way; {@code loader} is the thread that ends with it, if one does. */
+  private record Load(@Nullable Thread loader, CompletableFuture<@Nullable Object> result) {}
 
   private final Map<Object, Load> loads = new ConcurrentHashMap<>();
 
@@ -34,6 +35,36 @@ final class SingleFlight {
       throw ex;
     } finally {
       loads.remove(key, mine);
+    }
+  }
+
+  /** The same for a load that ends by itself; nobody waits. */
+  CompletableFuture<@Nullable Object> loadLater(
+      Object key, Supplier<CompletableFuture<@Nullable Object>> loader) {
+    Load mine = new Load(null, new CompletableFuture<>());
+    Load running = loads.putIfAbsent(key, mine);
+    if (running != null) {
+      return running.result().copy(); // a copy, so that nobody can cancel it for the others
+    }
+    begin(loader)
+        .whenComplete(
+            (value, failure) -> {
+              loads.remove(key, mine);
+              if (failure == null) {
+                mine.result().complete(value);
+              } else {
+                mine.result().completeExceptionally(failure);
+              }
+            });
+    return mine.result().copy();
+  }
+
+  private static CompletableFuture<@Nullable Object> begin(
+      Supplier<CompletableFuture<@Nullable Object>> loader) {
+    try {
+      return loader.get();
+    } catch (RuntimeException ex) {
+      return CompletableFuture.failedFuture(ex);
     }
   }
 

@@ -11,6 +11,7 @@ import io.p2pmap.spring.TestContexts;
 import io.p2pmap.spring.cache.CachedBooks.Book;
 import io.p2pmap.spring.cache.CachedBooks.Place;
 import io.p2pmap.test.TestCluster;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -234,6 +235,50 @@ class ReplicatedCacheTests {
               .isEqualTo(book);
           assertThat(((Cache.ValueWrapper) cache.retrieve("1").get()).get()).isEqualTo(book);
         });
+  }
+
+  @Test
+  void thoseWhoRetrieveMeanwhileGetWhatTheFirstOneLoads() {
+    runner.run(
+        context -> {
+          Cache cache = cache(context, "books");
+          Book book = new Book("1", "t", List.of());
+          CompletableFuture<Book> loading = new CompletableFuture<>();
+          CompletableFuture<Book> first = cache.retrieve("1", () -> loading);
+          CompletableFuture<Book> second =
+              cache.retrieve("1", () -> CompletableFuture.failedFuture(new AssertionError()));
+          assertThat(first.cancel(true)).isTrue(); // only for who called it
+          assertThat(second).isNotDone();
+          loading.complete(book);
+          assertThat(second).isCompletedWithValue(book);
+          assertThat(cache.get("1", Book.class)).isEqualTo(book);
+        });
+  }
+
+  @Test
+  void aLoadThatFailsIsToldAndTriedAgain() {
+    runner.run(
+        context -> {
+          Cache cache = cache(context, "books");
+          Book book = new Book("1", "t", List.of());
+          assertThat(cache.retrieve("1", () -> CompletableFuture.failedFuture(failure())))
+              .failsWithin(Duration.ZERO)
+              .withThrowableThat()
+              .withMessageContaining("no shop");
+          assertThat(
+                  cache.retrieve(
+                      "1",
+                      () -> {
+                        throw failure();
+                      }))
+              .isCompletedExceptionally();
+          assertThat(cache.retrieve("1", () -> CompletableFuture.completedFuture(book)))
+              .isCompletedWithValue(book);
+        });
+  }
+
+  private static IllegalStateException failure() {
+    return new IllegalStateException("no shop");
   }
 
   @Test
