@@ -74,9 +74,6 @@ public final class ConvergentReplica<K> implements Replica<K> {
       state.counters.increment(draft.isRemoval() ? Counter.REMOVES : Counter.PUTS);
       state.write(draft, turn);
     }
-    if (peers.isAlone()) {
-      state.outbox.forget(); // there is nobody to wake the sender for
-    }
     return state.effects(turn, peers);
   }
 
@@ -134,6 +131,7 @@ public final class ConvergentReplica<K> implements Replica<K> {
     for (Peer gone : peers.membersChanged(others, now.monotonicNanos())) {
       exchange.forget(gone.incarnation);
     }
+    state.outbox.mute(peers.isAlone());
     early.drain(peers.members(), turn);
     exchange.report(Intent.PROBE, turn);
     return state.effects(turn, peers);
@@ -165,9 +163,6 @@ public final class ConvergentReplica<K> implements Replica<K> {
     UUID me = state.origin();
     if (me == null) {
       return null;
-    }
-    if (peers.isAlone()) {
-      state.outbox.forget();
     }
     return state.outbox.poll(me, state.identity.nodeName());
   }

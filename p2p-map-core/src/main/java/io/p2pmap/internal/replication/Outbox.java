@@ -26,6 +26,7 @@ class Outbox<K> {
   private long bytes;
   // Invariant: every own stamp up to here was sent or forgotten; none of the queued ones was.
   private long lastSent;
+  private boolean isMuted = true;
 
   Outbox(int segmentBytes, long limitBytes, Counters counters) {
     this.segmentBytes = segmentBytes;
@@ -33,7 +34,19 @@ class Outbox<K> {
     this.counters = counters;
   }
 
+  /** Whether anybody is there; if not, nothing is queued, and what is written counts as sent. */
+  void mute(boolean isAlone) {
+    isMuted = isAlone;
+    if (isAlone) {
+      forget();
+    }
+  }
+
   void add(Entry<K> entry) {
+    if (isMuted) {
+      lastSent = entry.time();
+      return;
+    }
     Segment<K> open = segments.peekLast();
     if (open == null || open.bytes >= segmentBytes) {
       open = new Segment<>();
