@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives a test its {@link Cluster} and ends it after the test. The nodes' logs are in {@code
- * target/cluster-logs}, in a folder a test.
+ * target/cluster-logs}, in a folder a test, or an invocation of it.
  */
 public final class ClusterExtension implements ParameterResolver {
 
@@ -30,6 +30,9 @@ public final class ClusterExtension implements ParameterResolver {
   private static Path logs(ExtensionContext context) {
     String test =
         context.getTestMethod().map(method -> method.getName()).orElse(context.getDisplayName());
-    return LOGS.resolve(context.getRequiredTestClass().getSimpleName()).resolve(test);
+    String uniqueId = context.getUniqueId();
+    int invocation = uniqueId.lastIndexOf('#'); // of a test that runs several times
+    return LOGS.resolve(context.getRequiredTestClass().getSimpleName())
+        .resolve(invocation < 0 ? test : test + uniqueId.substring(invocation).replace("]", ""));
   }
 }

@@ -1,5 +1,6 @@
 package io.p2pmap.cluster;
 
+import static io.p2pmap.cluster.TestMaps.PLAIN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -42,21 +43,37 @@ class CutLinkIT {
             });
     long expelledMillis = System.currentTimeMillis();
     Duration longest = faulty.stopWork();
-    Duration lag = faulty.longestLag(cutMillis, expelledMillis, "a", "b");
-    long before = faulty.transfers();
+    Duration lag = longestLag(cluster, cutMillis, expelledMillis);
+    PairTransfers before = faulty.transfers();
     Duration healed = faulty.heal();
-    long transfers = faulty.transfers() - before;
+    PairTransfers transfers = faulty.transfers().since(before);
     Figures.print(
         "cut at 3 x 200 writes/s of %d bytes (%s): views after %d ms, lag between survivors up to %s,"
-            + " longest call %s, same again %s after the heal by %d transfers",
+            + " longest call %s, same again %s after the heal by transfers %s",
         VALUE_LENGTH,
         faulty.network().getClass().getSimpleName(),
         expelledMillis - cutMillis,
         Figures.millis(lag),
         Figures.millis(longest),
         Figures.millis(healed),
-        transfers);
+        transfers.counts());
     assertThat(HistoryChecker.transferBreaches(transfers, 3)).isEmpty();
     faulty.check();
+  }
+
+  /** The longest time from a write on one survivor to its event on the other. */
+  private static Duration longestLag(Cluster cluster, long fromMillis, long toMillis) {
+    List<String> survivors = List.of("a.1", "b.1");
+    long longest =
+        cluster.runs(PLAIN).stream()
+            .filter(run -> survivors.contains(run.name()))
+            .flatMap(run -> run.all(HistoryRecord.Event.class).stream())
+            .filter(event -> !event.isLocal() && event.value() != null)
+            .filter(event -> survivors.contains(event.value().split("/", 2)[0]))
+            .filter(e -> e.writtenAtMillis() >= fromMillis && e.writtenAtMillis() <= toMillis)
+            .mapToLong(event -> event.toldAtMillis() - event.writtenAtMillis())
+            .max()
+            .orElseThrow();
+    return Duration.ofMillis(longest);
   }
 }

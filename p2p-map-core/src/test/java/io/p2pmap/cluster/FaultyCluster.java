@@ -38,6 +38,7 @@ final class FaultyCluster {
             : new LoopbackFaults(cluster::node);
     FaultyCluster faulty = new FaultyCluster(cluster, network);
     cluster.in(network, names).start(names);
+    faulty.transfers(); // counted from now on
     return faulty;
   }
 
@@ -69,6 +70,32 @@ final class FaultyCluster {
     node.call("work", PLAIN, perSecond, valueLength, keys, node.run().hashCode());
   }
 
+  /** Waits until a node has done so many more operations. */
+  void awaitOperations(String name, int more) {
+    NodeProcess node = node(name);
+    long before = node.call("work-done").number(0);
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> node.call("work-done").number(0) >= before + more);
+  }
+
+  /** Kills a node and starts it again. */
+  NodeProcess killAndStart(String victim) {
+    node(victim).kill();
+    NodeProcess again = cluster.launch(victim);
+    again.start();
+    return again;
+  }
+
+  /** Lets time go by. */
+  static void pass(Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    await()
+        .atMost(time.plusSeconds(10))
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> System.nanoTime() - end >= 0);
+  }
+
   /** All nodes stop writing; checks that no call was held up. Returns the longest call. */
   Duration stopWork() {
     Duration longest = Duration.ZERO;
@@ -95,13 +122,13 @@ final class FaultyCluster {
 
   /** Makes the network whole; returns how long it took until all nodes held the same. */
   Duration heal() {
-    network.heal();
     long start = System.nanoTime();
-    awaitSame();
-    return Duration.ofNanos(System.nanoTime() - start);
+    network.heal();
+    return awaitSameSince(start);
   }
 
-  private void awaitSame() {
+  /** Waits until all nodes hold the same; returns how long that took since then. */
+  Duration awaitSameSince(long startNanos) {
     await()
         .atMost(HEAL_LIMIT.multipliedBy(PATIENCE))
         .pollInterval(Duration.ofMillis(100))
@@ -111,7 +138,9 @@ final class FaultyCluster {
                   .allSatisfy(node -> assertThat(node.members()).hasSameSizeAs(cluster.alive()));
               assertThat(cluster.fingerprints(PLAIN)).hasSize(1);
             });
+    Duration taken = Duration.ofNanos(System.nanoTime() - startNanos);
     cluster.awaitAgreement(PLAIN);
+    return taken;
   }
 
   /** Confirmed writes must be there at the end although their writers may have ended. */
@@ -153,27 +182,8 @@ final class FaultyCluster {
     cluster.alive().forEach(node -> node.call("history-restart"));
   }
 
-  /** Transfers sent by all nodes so far. */
-  long transfers() {
-    return cluster.alive().stream()
-        .map(node -> node.map(PLAIN).status())
-        .mapToLong(status -> status.number("deltas-sent") + status.number("full-states-sent"))
-        .sum();
-  }
-
-  /** The longest time from a write on one of {@code names} to its event on another, in a time. */
-  Duration longestLag(long fromMillis, long toMillis, String... names) {
-    List<String> among = List.of(names);
-    long longest =
-        cluster.runs(PLAIN).stream()
-            .filter(run -> among.contains(run.name().split("\\.")[0]))
-            .flatMap(run -> run.all(HistoryRecord.Event.class).stream())
-            .filter(event -> !event.isLocal() && event.value() != null)
-            .filter(event -> among.contains(event.value().split("\\.")[0]))
-            .filter(e -> e.writtenAtMillis() >= fromMillis && e.writtenAtMillis() <= toMillis)
-            .mapToLong(event -> event.toldAtMillis() - event.writtenAtMillis())
-            .max()
-            .orElseThrow();
-    return Duration.ofMillis(longest);
+  /** What each pair of nodes has exchanged since the first question. */
+  PairTransfers transfers() {
+    return PairTransfers.of(cluster.alive());
   }
 }

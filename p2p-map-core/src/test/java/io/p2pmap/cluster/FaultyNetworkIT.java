@@ -59,16 +59,16 @@ class FaultyNetworkIT {
 
   private static void healAndCheck(FaultyCluster faulty, String what) {
     Duration longest = faulty.stopWork();
-    long before = faulty.transfers();
+    PairTransfers before = faulty.transfers();
     Duration healed = faulty.heal();
-    long transfers = faulty.transfers() - before;
+    PairTransfers transfers = faulty.transfers().since(before);
     Figures.print(
-        "%s (%s): longest call %s, same again %s after the heal by %d transfers",
+        "%s (%s): longest call %s, same again %s after the heal by transfers %s",
         what,
         faulty.network().getClass().getSimpleName(),
         Figures.millis(longest),
         Figures.millis(healed),
-        transfers);
+        transfers.counts());
     assertThat(HistoryChecker.transferBreaches(transfers, faulty.cluster().alive().size()))
         .isEmpty();
     faulty.check();

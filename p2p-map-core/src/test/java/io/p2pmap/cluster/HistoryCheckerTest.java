@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.p2pmap.cluster.HistoryRecord.Confirmed;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -133,8 +134,11 @@ class HistoryCheckerTest {
 
   @Test
   void moreThanTwoTransfersAPairAreABreach() {
-    assertThat(HistoryChecker.transferBreaches(6, 3)).isEmpty();
-    assertThat(HistoryChecker.transferBreaches(7, 3))
+    PairTransfers before = new PairTransfers(Map.of("a-b", 3L, "b-c", 1L));
+    PairTransfers six = new PairTransfers(Map.of("a-b", 6L, "a-c", 2L, "b-c", 2L));
+    PairTransfers seven = new PairTransfers(Map.of("a-b", 6L, "b-c", 5L));
+    assertThat(HistoryChecker.transferBreaches(six.since(before), 3)).isEmpty();
+    assertThat(HistoryChecker.transferBreaches(seven.since(before), 3))
         .extracting(Breach::invariant)
         .containsExactly("I10");
   }

@@ -116,7 +116,7 @@ final class HostedNode {
   /** Faults of the node's own protocol stack, once it is started. */
   synchronized TransportFaults faults() {
     if (faults == null) {
-      faults = TransportFaults.of(maps);
+      faults = TransportFaults.of(maps, TestMaps.PLAIN);
     }
     return faults;
   }

@@ -32,6 +32,9 @@ final class Namespaces implements FaultyNetwork {
   private final Map<String, Process> holders = new LinkedHashMap<>();
   private final List<String> names = new ArrayList<>();
 
+  /** What is broken, with the command that repairs it. */
+  private final Map<String, String[]> repairs = new LinkedHashMap<>();
+
   private Namespaces(Process bridge) {
     this.bridge = bridge;
   }
@@ -110,42 +113,26 @@ final class Namespaces implements FaultyNetwork {
 
   @Override
   public void cut(String from, String to) {
-    in(
-        holder(from),
-        "ip neigh replace %s lladdr %s dev eth0 nud permanent",
-        addressOf(to).getHostAddress(),
-        NOBODY);
+    String address = addressOf(to).getHostAddress();
+    in(holder(from), "ip neigh replace %s lladdr %s dev eth0 nud permanent", address, NOBODY);
+    repairs.put(from + " to " + to, command(holder(from), "ip neigh del %s dev eth0", address));
   }
 
   @Override
   public void heal() {
-    for (String from : names) {
-      for (String to : names) {
-        if (!from.equals(to)) {
-          Shell.tryRun(
-              command(holder(from), "ip neigh del %s dev eth0", addressOf(to).getHostAddress()));
-        }
-      }
-      in(bridge, "ip link set %s up", portOf(from));
-      Shell.tryRun(command(holder(from), "tc qdisc del dev eth0 root"));
-      if (isInstalled("nft")) {
-        in(holder(from), "nft flush ruleset");
-      }
-    }
-  }
-
-  /** Pulls the cable of a node: the node's own end does not notice. */
-  void unplug(String node) {
-    in(bridge, "ip link set %s down", portOf(node));
+    repairs.values().forEach(Shell::run);
+    repairs.clear();
   }
 
   /** Lets a node send only so much. */
   void limitBandwidth(String node, String rate) {
     in(holder(node), "tc qdisc replace dev eth0 root tbf rate %s burst 16kb latency 400ms", rate);
+    repairs.put("rate of " + node, command(holder(node), "tc qdisc del dev eth0 root"));
   }
 
   /** Drops {@code percent} of the packets that a node sends; needs nft. */
   void losePackets(String node, int percent) {
+    repairs.put("loss of " + node, command(holder(node), "nft flush ruleset"));
     in(holder(node), "nft add table ip loss");
     in(holder(node), "nft add chain ip loss out { type filter hook output priority 0; }");
     in(holder(node), "nft add rule ip loss out numgen random mod 100 < %d drop", percent);

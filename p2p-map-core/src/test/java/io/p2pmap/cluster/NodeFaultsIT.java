@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -24,52 +23,39 @@ class NodeFaultsIT {
   private static final int VALUE_LENGTH = 200;
   private static final int KEYS = 40;
 
-  private static final int KILLS = Integer.getInteger("faults.kills", 3);
-  private static final int PAUSES = Integer.getInteger("faults.pauses", 2);
-  private static final int LONGEST_PAUSE_SECONDS = 60;
-
   @Test
   void everyNodeKilledInTurnLosesNothingThatWasConfirmed(Cluster cluster) {
     FaultyCluster faulty =
         FaultyCluster.start(cluster, "a", "b", "c").whereConfirmedWritesSurvive();
     faulty.work(PER_SECOND, VALUE_LENGTH, KEYS);
-    Random random = new Random(Long.getLong("seed", 1));
-    for (int kill = 0; kill < KILLS; kill++) {
-      String victim = List.of("a", "b", "c").get(kill % 3);
-      awaitOperations(faulty.node(victim), 20 + random.nextInt(30));
-      faulty.node(victim).kill();
-      NodeProcess again = cluster.launch(victim);
-      again.start();
-      FaultyCluster.work(again, PER_SECOND, VALUE_LENGTH, KEYS);
+    for (String victim : List.of("a", "b", "c")) {
+      faulty.awaitOperations(victim, 30);
+      FaultyCluster.work(faulty.killAndStart(victim), PER_SECOND, VALUE_LENGTH, KEYS);
     }
     faulty.stopWork();
     Duration settled = faulty.heal();
     faulty.check();
-    Figures.print("%d kills under load: same again after %s", KILLS, Figures.millis(settled));
+    Figures.print("3 kills under load: same again after %s", Figures.millis(settled));
   }
 
   /** The first pause is short, the second longer than it takes to be expelled. */
   @Test
   void aStoppedProcessGoesOnWithoutALoss(Cluster cluster) {
     FaultyCluster faulty = FaultyCluster.start(cluster, "a", "b", "c");
-    Random random = new Random(Long.getLong("seed", 1));
     Duration slowest = Duration.ZERO;
-    for (int pause = 0; pause < PAUSES; pause++) {
+    for (int seconds : List.of(2, 15)) {
       faulty.work(PER_SECOND, VALUE_LENGTH, KEYS);
-      awaitOperations(faulty.node("c"), 20);
-      int seconds = pause < 2 ? 2 + 13 * pause : 1 + random.nextInt(LONGEST_PAUSE_SECONDS);
-      NodeProcess paused = faulty.node(List.of("c", "c", "a", "b").get(pause % 4));
-      paused.pause();
-      awaitSeconds(seconds);
-      paused.resume();
+      faulty.awaitOperations("c", 20);
+      faulty.node("c").pause();
+      FaultyCluster.pass(Duration.ofSeconds(seconds));
+      faulty.node("c").resume();
       faulty.stopWork();
       Duration healed = faulty.heal();
       slowest = healed.compareTo(slowest) > 0 ? healed : slowest;
     }
     faulty.check();
     Figures.print(
-        "%d pauses of 2 to %d s under load: same again after at most %s",
-        PAUSES, PAUSES > 2 ? LONGEST_PAUSE_SECONDS : 15, Figures.millis(slowest));
+        "pauses of 2 and 15 s under load: same again after at most %s", Figures.millis(slowest));
   }
 
   /** Its connections are full, so nobody can say goodbye to it, and nobody may try for long. */
@@ -119,10 +105,10 @@ class NodeFaultsIT {
     assumeThat(Namespaces.whyNot()).as("reason to skip").isEmpty();
     FaultyCluster faulty = FaultyCluster.start(cluster, "a", "b", "c");
     faulty.work(100, 10_000, KEYS);
-    awaitOperations(faulty.node("c"), 50);
+    faulty.awaitOperations("c", 50);
     faulty.network().split(List.of("a", "b"), List.of("c"));
     faulty.node("c").kill(); // its goodbyes reach nobody
-    awaitOperations(faulty.node("a"), 400);
+    faulty.awaitOperations("a", 400);
     faulty.network().heal();
     NodeProcess again = cluster.launch("c");
     again.start();
@@ -146,26 +132,11 @@ class NodeFaultsIT {
     faulty.work(PER_SECOND, VALUE_LENGTH, KEYS);
     for (int step = 0; step < 8; step++) {
       faulty.node("b").clockOffset(Duration.ofHours(step % 2 == 0 ? -1 : 1));
-      awaitOperations(faulty.node("b"), 20);
+      faulty.awaitOperations("b", 20);
     }
     faulty.stopWork();
     faulty.node("a").clockOffset(Duration.ZERO);
     faulty.heal();
     faulty.check();
-  }
-
-  private static void awaitOperations(NodeProcess node, int more) {
-    long before = node.call("work-done").number(0);
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> node.call("work-done").number(0) >= before + more);
-  }
-
-  private static void awaitSeconds(int seconds) {
-    long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-    await()
-        .atMost(Duration.ofSeconds(seconds + 10))
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> System.nanoTime() - end >= 0);
   }
 }

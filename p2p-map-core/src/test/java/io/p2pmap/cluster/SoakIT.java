@@ -1,7 +1,6 @@
 package io.p2pmap.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
@@ -75,10 +74,10 @@ class SoakIT {
       case 3 -> during(length, faulty, () -> halve(faulty));
       case 4 -> {
         faulty.node(one).pause();
-        pass(length);
+        FaultyCluster.pass(length);
         faulty.node(one).resume();
       }
-      default -> killAndStart(faulty, one);
+      default -> FaultyCluster.work(faulty.killAndStart(one), 40, 100, 50);
     }
   }
 
@@ -92,23 +91,8 @@ class SoakIT {
 
   private static void during(Duration length, FaultyCluster faulty, Runnable fault) {
     fault.run();
-    pass(length);
+    FaultyCluster.pass(length);
     faulty.network().heal();
-  }
-
-  private static void killAndStart(FaultyCluster faulty, String victim) {
-    faulty.node(victim).kill();
-    NodeProcess again = faulty.cluster().launch(victim);
-    again.start();
-    FaultyCluster.work(again, 40, 100, 50);
-  }
-
-  private static void pass(Duration time) {
-    long end = System.nanoTime() + time.toNanos();
-    await()
-        .atMost(time.plusSeconds(10))
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> System.nanoTime() - end >= 0);
   }
 
   /** Compares what the nodes hold when their map is empty with what they held the first time. */

@@ -32,6 +32,7 @@ final class WorkCommands {
     commands.put("work-done", a -> ControlLine.of(own.current().blocked().calls()));
     commands.put("usage", a -> usage());
     commands.put("history-restart", a -> done(() -> node.get().history().restart()));
+    commands.put("transfers", a -> own.transfers());
     commands.put("ignore", a -> done(() -> node.get().faults().ignore(a.texts())));
     commands.put("lose", a -> done(() -> node.get().faults().lose(Double.parseDouble(a.text(0)))));
     commands.put("shuffle", a -> done(() -> node.get().faults().shuffleAndDuplicate()));
@@ -61,6 +62,14 @@ final class WorkCommands {
     ended.stop();
     Objects.requireNonNull(worker).join();
     return ended.blocked().toLine();
+  }
+
+  /** How many transfers were sent to the node of each name: {@code b=2}. */
+  private ControlLine transfers() {
+    return ControlLine.of(
+        node.get().faults().transfers().entrySet().stream()
+            .map(count -> count.getKey() + "=" + count.getValue())
+            .toArray());
   }
 
   private Workload current() {

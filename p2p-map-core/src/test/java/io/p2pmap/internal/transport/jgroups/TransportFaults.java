@@ -5,6 +5,7 @@ import io.p2pmap.internal.transport.Peer;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ import org.jgroups.Message;
 import org.jgroups.View;
 import org.jgroups.protocols.DISCARD;
 import org.jgroups.protocols.DUPL;
+import org.jgroups.protocols.FRAG4;
 import org.jgroups.protocols.SHUFFLE;
 import org.jgroups.protocols.TP;
 import org.jgroups.protocols.pbcast.GMS;
@@ -22,9 +24,9 @@ import org.jgroups.stack.Protocol;
 import org.jgroups.stack.ProtocolStack;
 
 /**
- * JGroups' own fault protocols, put into the stack of a running node: for machines on which the
- * network itself can't be made to fail. JGroups' DELAY is left out, since its thread spins; what
- * {@link SHUFFLE} holds back is late, too.
+ * JGroups' own fault protocols, put into the stack of a running node, and what counts its
+ * transfers: for machines on which the network itself can't be made to fail. JGroups' DELAY is left
+ * out, since its thread spins; what {@link SHUFFLE} holds back is late, too.
  *
  * <p>Threading: any thread.
  */
@@ -35,20 +37,27 @@ public final class TransportFaults {
 
   private final JChannel channel;
   private final DeafProtocol deaf = new DeafProtocol();
+  private final SentTransfers transfers;
 
-  private TransportFaults(JChannel channel) throws Exception {
+  private TransportFaults(JChannel channel, String countedMap) throws Exception {
     this.channel = channel;
-    insert(deaf);
+    this.transfers = new SentTransfers(countedMap);
+    insert(deaf, TP.class);
+    insert(transfers, FRAG4.class);
   }
 
-  /** Prepares a node that is started. */
-  public static TransportFaults of(ReplicatedMaps node) {
+  /**
+   * Prepares a node that is started.
+   *
+   * @param countedMap whose transfers are counted from now on
+   */
+  public static TransportFaults of(ReplicatedMaps node, String countedMap) {
     try {
       Object transport = field(field(node, "node"), "transport");
       Object session = ((AtomicReference<?>) field(transport, "session")).get();
       Method accessor = session.getClass().getDeclaredMethod("channel");
       accessor.setAccessible(true);
-      return new TransportFaults((JChannel) accessor.invoke(session));
+      return new TransportFaults((JChannel) accessor.invoke(session), countedMap);
     } catch (Exception e) {
       throw new AssertionError("The node's channel is elsewhere now", e);
     }
@@ -74,10 +83,15 @@ public final class TransportFaults {
   public void shuffleAndDuplicate() throws Exception {
     DUPL twice = new DUPL();
     twice.setIncomingCopies(1).setOutgoingCopies(0);
-    insert(twice);
+    insert(twice, TP.class);
     SHUFFLE order = new SHUFFLE();
     order.setUp(true).setMaxSize(SHUFFLED_MESSAGES).setMaxTime(SHUFFLED_MILLIS);
-    insert(order);
+    insert(order, TP.class);
+  }
+
+  /** How many transfers of the map this node has sent to the node of each name. */
+  public Map<String, Long> transfers() {
+    return transfers.counts();
   }
 
   /** Makes this node believe that only it and the members of these names are there. */
@@ -95,11 +109,11 @@ public final class TransportFaults {
     return Announcement.peerAt(member).map(Peer::nodeName).filter(nodeNames::contains).isPresent();
   }
 
-  private void insert(Protocol protocol) throws Exception {
+  private void insert(Protocol protocol, Class<? extends Protocol> below) throws Exception {
     protocol.init();
     ProtocolStack stack = channel.getProtocolStack();
     protocol.setProtocolStack(stack);
-    stack.insertProtocol(protocol, ProtocolStack.Position.ABOVE, TP.class);
+    stack.insertProtocol(protocol, ProtocolStack.Position.ABOVE, below);
     protocol.start();
   }
 
