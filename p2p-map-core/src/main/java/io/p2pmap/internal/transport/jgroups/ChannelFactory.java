@@ -101,7 +101,7 @@ final class ChannelFactory {
   }
 
   private static NAKACK4 multicasts() {
-    NAKACK4 protocol = new NAKACK4();
+    NAKACK4 protocol = new MeshMulticast();
     protocol.capacity(SEND_WINDOW);
     protocol.useMcastXmit(false);
     protocol.logDiscardMessages(false); // usual while views are being merged, and repaired

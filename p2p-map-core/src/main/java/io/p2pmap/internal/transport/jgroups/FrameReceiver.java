@@ -52,6 +52,9 @@ final class FrameReceiver implements Receiver {
 
   @Override
   public void receive(Message message) {
+    if (MeshMulticast.isNothing(message)) {
+      return;
+    }
     UUID sender = membership.memberAt(message.getSrc());
     if (sender == null) {
       drop(Drops.Reason.NOT_A_MEMBER, message);

@@ -10,7 +10,9 @@ import javax.net.ssl.SSLContext;
 import org.jgroups.Address;
 import org.jgroups.JChannel;
 import org.jgroups.Message;
+import org.jgroups.Receiver;
 import org.jgroups.stack.IpAddress;
+import org.jgroups.stack.Protocol;
 import org.jgroups.util.ExtendedUUID;
 
 /** A channel with the product's protocols, driven by hand to send what no node would send. */
@@ -53,6 +55,19 @@ final class RogueChannel implements AutoCloseable {
   void learn(UUID node, int port) {
     tcp.addPhysicalAddressToCache(
         address(node), new IpAddress(InetAddress.getLoopbackAddress(), port));
+  }
+
+  /** From now on {@code receiver} gets what arrives. */
+  void deliverTo(Receiver receiver) {
+    channel.setReceiver(receiver);
+  }
+
+  <T extends Protocol> T protocol(Class<T> type) {
+    return channel.getProtocolStack().findProtocol(type);
+  }
+
+  Address address() {
+    return channel.getAddress();
   }
 
   void send(Message message) throws Exception {

@@ -1,0 +1,53 @@
+package io.p2pmap.internal.transport.jgroups;
+
+import org.jgroups.Address;
+import org.jgroups.EmptyMessage;
+import org.jgroups.Message;
+import org.jgroups.conf.ClassConfigurator;
+import org.jgroups.protocols.NAKACK4;
+import org.jgroups.protocols.NakAckHeader;
+import org.jgroups.util.Buffer;
+import org.jgroups.util.SeqnoList;
+
+/**
+ * JGroups' reliable multicast, which also answers those who ask for what is no longer there.
+ *
+ * <p>When the parts of a cluster merge, each begins with the others' messages where those were when
+ * the merge began (JGroups 5.5.7). What a node has sent between then and the common view, the
+ * members of its part may all have acknowledged, so that it is gone. JGroups does not answer
+ * requests for it. The newcomer would ask forever, hear no later multicast of that node, not even a
+ * view, and acknowledge none, until the node has filled its window and stands still. So it gets
+ * empty messages in their place. What they contained, the replicas find out themselves: they
+ * compare what they hold after each merge, and see a gap when the next batch comes.
+ *
+ * <p>Threading: JGroups' threads.
+ */
+final class MeshMulticast extends NAKACK4 {
+
+  MeshMulticast() {
+    setId(ClassConfigurator.getProtocolId(NAKACK4.class)); // the same on the wire
+  }
+
+  @Override
+  protected void handleXmitReq(Address requester, SeqnoList missing, Address sender) {
+    Buffer<Message> sent = sendBuf();
+    long lastGone = sent == null ? 0 : sent.low(); // before, so that nothing is answered twice
+    super.handleXmitReq(requester, missing, sender);
+    if (sender.equals(local_addr)) {
+      for (long seqno : missing) {
+        if (seqno <= lastGone) {
+          sendXmitRsp(requester, nothing(seqno));
+        }
+      }
+    }
+  }
+
+  private Message nothing(long seqno) {
+    return new EmptyMessage(null).putHeader(id, NakAckHeader.createMessageHeader(seqno));
+  }
+
+  /** Whether {@code message} was sent in place of one that is gone. */
+  static boolean isNothing(Message message) {
+    return message instanceof EmptyMessage;
+  }
+}

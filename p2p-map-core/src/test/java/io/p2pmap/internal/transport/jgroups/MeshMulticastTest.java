@@ -1,0 +1,69 @@
+package io.p2pmap.internal.transport.jgroups;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jgroups.BytesMessage;
+import org.jgroups.Event;
+import org.jgroups.Message;
+import org.jgroups.Receiver;
+import org.jgroups.protocols.NAKACK4;
+import org.jgroups.util.Digest;
+import org.junit.jupiter.api.Test;
+
+/** What a merge does to the numbers of messages, made by hand. */
+class MeshMulticastTest {
+
+  private static final int SENT = 50;
+
+  private final TestPorts ports = TestPorts.unused(2);
+
+  private static final class Kept implements Receiver {
+    private final List<Message> messages = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void receive(Message message) {
+      messages.add(message);
+    }
+
+    private long contents() {
+      return messages.stream().filter(message -> !MeshMulticast.isNothing(message)).count();
+    }
+  }
+
+  @Test
+  void whoBeginsBeforeWhatIsStillThereHearsWhatFollows() throws Exception {
+    try (RogueChannel sender = RogueChannel.member(ports.clusterName(), ports.first(), 1, true);
+        RogueChannel other = RogueChannel.member(ports.clusterName(), ports.first(), 1, true)) {
+      await().until(() -> sender.members() == 2 && other.members() == 2);
+      Kept kept = new Kept();
+      other.deliverTo(kept);
+      NAKACK4 numbers = sender.protocol(NAKACK4.class);
+      long before = numbers.getNumUnackedMessages();
+      for (int i = 0; i < SENT; i++) {
+        sender.send(new BytesMessage(null, new byte[] {1}));
+      }
+      await().until(() -> kept.contents() == SENT);
+      long last = numbers.getBuf(sender.address()).high();
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> numbers.getBuf(sender.address()).low() >= last); // all is acknowledged
+
+      other
+          .protocol(NAKACK4.class)
+          .down(
+              new Event(
+                  Event.OVERWRITE_DIGEST, new Digest(sender.address(), last - SENT / 2, last)));
+      sender.send(new BytesMessage(null, new byte[] {2}));
+
+      await().atMost(Duration.ofSeconds(20)).until(() -> kept.contents() == SENT + 1);
+      assertThat(kept.messages).hasSize(SENT + 1 + SENT / 2);
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> numbers.getNumUnackedMessages() <= before); // so nobody will stand still
+    }
+  }
+}
