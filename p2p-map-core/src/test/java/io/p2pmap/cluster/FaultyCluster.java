@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * Nodes that work while their network fails, and what every test asks of them at the end.
@@ -129,6 +130,18 @@ final class FaultyCluster {
 
   /** Waits until all nodes hold the same; returns how long that took since then. */
   Duration awaitSameSince(long startNanos) {
+    try {
+      awaitSame();
+    } catch (ConditionTimeoutException e) {
+      cluster.alive().forEach(node -> node.call("log-threads"));
+      throw e;
+    }
+    Duration taken = Duration.ofNanos(System.nanoTime() - startNanos);
+    cluster.awaitAgreement(PLAIN);
+    return taken;
+  }
+
+  private void awaitSame() {
     await()
         .atMost(HEAL_LIMIT.multipliedBy(PATIENCE))
         .pollInterval(Duration.ofMillis(100))
@@ -138,9 +151,6 @@ final class FaultyCluster {
                   .allSatisfy(node -> assertThat(node.members()).hasSameSizeAs(cluster.alive()));
               assertThat(cluster.fingerprints(PLAIN)).hasSize(1);
             });
-    Duration taken = Duration.ofNanos(System.nanoTime() - startNanos);
-    cluster.awaitAgreement(PLAIN);
-    return taken;
   }
 
   /** Confirmed writes must be there at the end although their writers may have ended. */

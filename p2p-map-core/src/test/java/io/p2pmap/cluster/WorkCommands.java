@@ -5,6 +5,7 @@ import static io.p2pmap.cluster.NodeCommands.done;
 import io.p2pmap.cluster.NodeCommands.Command;
 import io.p2pmap.cluster.NodeOptions.Option;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,6 +32,7 @@ final class WorkCommands {
     commands.put("work-stop", a -> own.end());
     commands.put("work-done", a -> ControlLine.of(own.current().blocked().calls()));
     commands.put("usage", a -> usage());
+    commands.put("log-threads", a -> done(WorkCommands::logThreads));
     commands.put("history-restart", a -> done(() -> node.get().history().restart()));
     commands.put("transfers", a -> own.transfers());
     commands.put("ignore", a -> done(() -> node.get().faults().ignore(a.texts())));
@@ -70,6 +72,16 @@ final class WorkCommands {
         node.get().faults().transfers().entrySet().stream()
             .map(count -> count.getKey() + "=" + count.getValue())
             .toArray());
+  }
+
+  /** For the question why a node does not go on. */
+  private static void logThreads() {
+    for (ThreadInfo thread : ManagementFactory.getThreadMXBean().dumpAllThreads(true, true)) {
+      System.err.println(thread.toString().split("\\R", 2)[0]);
+      for (StackTraceElement frame : thread.getStackTrace()) {
+        System.err.println("\tat " + frame);
+      }
+    }
   }
 
   private Workload current() {
