@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.p2pmap.cluster.NodeOptions.Option;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,6 +107,15 @@ public final class Cluster implements AutoCloseable {
               node.run(), historyOf(node.run()), node.isAlive() ? node.map(map).dump() : null));
     }
     return runs;
+  }
+
+  /** What the node of a name has logged, at DEBUG for the library's own loggers. */
+  public List<String> log(String name) {
+    try {
+      return Files.readAllLines(logs.resolve(name + ".log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Launches and starts nodes, and waits until they have found each other. */

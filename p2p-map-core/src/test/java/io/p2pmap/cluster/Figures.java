@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /** Prints what was measured, in one line, so that it can be pasted. */
-final class Figures {
+public final class Figures {
 
   private Figures() {}
 
-  static void print(String what, Object... arguments) {
+  public static void print(String what, Object... arguments) {
     System.out.println("FIGURE " + what.formatted(arguments));
   }
 

@@ -1,5 +1,6 @@
 package io.p2pmap.cluster;
 
+import io.p2pmap.NodeSecurity;
 import io.p2pmap.ReplicatedMap;
 import io.p2pmap.ReplicatedMaps;
 import io.p2pmap.cluster.NodeOptions.Option;
@@ -48,7 +49,6 @@ final class HostedNode {
             .clusterName(options.text(Option.CLUSTER))
             .nodeName(options.text(Option.NODE))
             .bindAddress(options.address(Option.ADDRESS))
-            .allowPlaintext(true) // a network of this test's own
             .bindPort(options.integer(Option.FIRST_PORT))
             .portRange(options.integer(Option.MORE_PORTS))
             .syncInterval(options.duration(Option.SYNC_INTERVAL))
@@ -56,6 +56,12 @@ final class HostedNode {
             .maxClockDrift(options.duration(Option.MAX_CLOCK_DRIFT))
             .storageDirectory(Path.of(options.text(Option.STORAGE)))
             .clock(clock);
+    String secret = options.text(Option.SECRET);
+    if (secret.isEmpty()) {
+      builder.allowPlaintext(true); // a network of this test's own
+    } else {
+      builder.security(NodeSecurity.sharedSecret(secret));
+    }
     String discovery = options.text(Option.DISCOVERY);
     if (!discovery.equals("local")) {
       builder.discovery(Discoveries.parse(discovery).orElse(this::candidates));

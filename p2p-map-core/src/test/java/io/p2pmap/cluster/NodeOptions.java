@@ -48,6 +48,8 @@ public record NodeOptions(Map<Option, String> values) {
     TOMBSTONE_TTL("PT1H"),
     /** How often tombstones and expired entries are looked for. */
     SCAN_INTERVAL("PT0.2S"),
+    /** Shared secret of the cluster; plaintext without. */
+    SECRET(""),
     /** Directory of the persisted map; there is none without. */
     STORAGE("");
 

@@ -7,7 +7,7 @@ import java.net.ServerSocket;
 import java.util.Random;
 
 /** Finds port ranges for clusters, below those that systems give out for outgoing connections. */
-final class Ports {
+public final class Ports {
 
   private static final int FIRST = 10_000;
   private static final int LAST = 20_000;
@@ -16,7 +16,7 @@ final class Ports {
   private Ports() {}
 
   /** The first of {@code count} adjacent loopback ports that were all free just now. */
-  static int firstOfFree(int count) {
+  public static int firstOfFree(int count) {
     while (true) {
       int first = FIRST + RANDOM.nextInt(LAST - FIRST - count);
       if (areFree(first, count)) {

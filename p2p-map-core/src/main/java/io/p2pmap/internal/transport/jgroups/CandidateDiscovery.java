@@ -1,5 +1,8 @@
 package io.p2pmap.internal.transport.jgroups;
 
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -162,5 +165,34 @@ final class CandidateDiscovery extends Discovery {
 
   private void schedule(long delayMillis, Runnable task) {
     timer.schedule(task, delayMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * What an answer says of members; null if it can't be read. JGroups 5.5.7 makes room for as many
+   * as the answer announces, and logs an error for each that can't be read.
+   */
+  @Override
+  protected @Nullable List<PingData> readPingData(
+      byte @Nullable [] buffer, int offset, int lengthBytes) {
+    if (buffer == null) {
+      return null;
+    }
+    try {
+      PacketInput input = new PacketInput(Arrays.copyOfRange(buffer, offset, offset + lengthBytes));
+      int count = input.readInt();
+      if (count < 0 || count > lengthBytes) {
+        throw new IOException("%d members in %d bytes".formatted(count, lengthBytes));
+      }
+      List<PingData> members = new ArrayList<>(count);
+      for (int i = 0; i < count; i++) {
+        PingData member = new PingData();
+        member.readFrom(input);
+        members.add(member);
+      }
+      return members;
+    } catch (IOException | ClassNotFoundException | RuntimeException e) {
+      log.debug("%s: unreadable answer to discovery", local_addr, e);
+      return null;
+    }
   }
 }

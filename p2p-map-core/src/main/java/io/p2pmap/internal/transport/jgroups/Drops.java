@@ -22,7 +22,9 @@ final class Drops {
     /** Common while a view is on its way: a sender can be faster than the view that brings it. */
     NOT_A_MEMBER(Level.DEBUG, "its sender is not in the view"),
     NOT_OURS(Level.WARN, "it is no frame of this library"),
-    TOO_LONG(Level.WARN, "it is longer than any node may send");
+    TOO_LONG(Level.WARN, "it is longer than any node may send"),
+    /** Not even JGroups can read it. */
+    MALFORMED(Level.WARN, "it can't be read");
 
     private final Level level;
     private final String explanation;

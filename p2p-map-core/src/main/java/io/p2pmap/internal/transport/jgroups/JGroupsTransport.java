@@ -216,6 +216,7 @@ public final class JGroupsTransport implements Transport {
   private JChannel ownChannel(ExtendedUUID address) throws Exception {
     MeshTcp tcp =
         new MeshTcp(
+            drops,
             bound -> {
               announce(bound, address);
               joinDiscovery((IpAddress) bound);

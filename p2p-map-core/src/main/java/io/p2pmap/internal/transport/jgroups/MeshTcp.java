@@ -1,6 +1,5 @@
 package io.p2pmap.internal.transport.jgroups;
 
-import java.io.DataInput;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -16,16 +15,13 @@ import org.jgroups.PhysicalAddress;
 import org.jgroups.blocks.cs.Connection;
 import org.jgroups.blocks.cs.TcpServer;
 import org.jgroups.logging.Log;
-import org.jgroups.protocols.TCP;
-import org.jgroups.util.ByteArrayDataInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * JGroups' TCP transport, which also tells when it is bound and whether somebody listens at an
- * address, reads packets whole, and keeps quiet about connections that break while they are being
- * closed.
+ * address, and keeps quiet about connections that break while they are being closed.
  */
-final class MeshTcp extends TCP {
+final class MeshTcp extends BoundedTcp {
 
   private static final int BIND_ATTEMPTS = 5;
 
@@ -37,9 +33,11 @@ final class MeshTcp extends TCP {
   /**
    * Creates an unbound transport.
    *
+   * @param drops counts what can't be read
    * @param onBound takes the address it is bound to, before anything is sent
    */
-  MeshTcp(Consumer<PhysicalAddress> onBound) {
+  MeshTcp(Drops drops, Consumer<PhysicalAddress> onBound) {
+    super(drops);
     this.onBound = onBound;
   }
 
@@ -151,17 +149,6 @@ final class MeshTcp extends TCP {
 
   private boolean isMember(Address address) {
     return address instanceof PhysicalAddress physical && is_member.test(physical);
-  }
-
-  /** Reads a packet to its end before it is parsed: a bad one must not shift those that follow. */
-  @Override
-  public void receive(Address sender, DataInput input, int lengthBytes) throws Exception {
-    if (lengthBytes < 0) { // the upper limit was checked
-      throw new IOException("Packet of %d bytes from %s".formatted(lengthBytes, sender));
-    }
-    byte[] packet = new byte[lengthBytes];
-    input.readFully(packet);
-    super.receive(sender, new ByteArrayDataInputStream(packet), lengthBytes);
   }
 
   /**

@@ -16,7 +16,7 @@ class ChannelFactoryTest {
   @Test
   void nothingListensAnywhereButOnTheBindAddress() throws Exception {
     InetAddress address = InetAddress.getByName("127.0.0.1");
-    MeshTcp tcp = new MeshTcp(bound -> {});
+    MeshTcp tcp = new MeshTcp(new Drops(), bound -> {});
     JGroupsSettings settings =
         new JGroupsSettings("c", "n", UUID.randomUUID(), address, 7800, 0, null, 1, 1);
     try (JChannel channel =

@@ -105,6 +105,7 @@ final class RogueChannel implements AutoCloseable {
     ExtendedUUID address = ExtendedUUID.randomUUID();
     MeshTcp tcp =
         new MeshTcp(
+            new Drops(),
             bound -> {
               if (isAnnounced) {
                 Announcement.of(settings, bound.toString()).writeTo(address);
