@@ -2,6 +2,7 @@ package io.p2pmap.internal.replication;
 
 import io.p2pmap.internal.crdt.Entry;
 import io.p2pmap.internal.crdt.VersionVector;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -16,18 +17,22 @@ final class Collector<K> {
   private final ReplicaState<K> state;
   private final Peers peers;
   private final Clocks clocks;
+  private final long begunNanos;
 
-  Collector(ReplicaState<K> state, Peers peers, Clocks clocks) {
+  /** A collector of a replica that begins now, by the monotonic clock. */
+  Collector(ReplicaState<K> state, Peers peers, Clocks clocks, long nowNanos) {
     this.state = state;
     this.peers = peers;
     this.clocks = clocks;
+    this.begunNanos = nowNanos;
   }
 
   /** Cost: tombstones and expired entries, times known replicas. */
   void collect(Turn<K> turn) {
     peers.forgetAbsent(state.settings.retention(), turn.now().monotonicNanos());
     List<VersionVector> acknowledged = peers.acknowledgedByAllKnown();
-    if (acknowledged == null) {
+    Duration age = Duration.ofNanos(turn.now().monotonicNanos() - begunNanos);
+    if (acknowledged == null || !state.rules.mayForget(age, state.settings)) {
       return;
     }
     Predicate<Entry<K>> proven = entry -> state.rules.mayCollect(entry, state.seen, acknowledged);

@@ -63,7 +63,7 @@ public final class ConvergentReplica<K> implements Replica<K> {
     this.early = new EarlyBatches<>(state, merge);
     this.transfers = new Transfers<>(state, merge, peers);
     this.exchange = new Exchange<>(state, peers, clocks, transfers);
-    this.collector = new Collector<>(state, peers, clocks);
+    this.collector = new Collector<>(state, peers, clocks, now.monotonicNanos());
     this.schedule = new Schedule(identity.incarnation(), settings, now.monotonicNanos());
   }
 

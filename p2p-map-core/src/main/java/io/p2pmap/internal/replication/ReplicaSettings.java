@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param syncInterval how often it reports what it holds
  * @param scanInterval how often it looks for tombstones and expired entries that may leave
  * @param retention how long a replica that is away is waited for
+ * @param youth for how long a replica that has begun forgets nothing
  * @param maxClockDrift how far a confirmed clock may be from the median of the members' clocks
  * @param messageBytes about how large a batch or a part of a transfer gets
  * @param outboxBytes how much may be unsent before it is forgotten and the peers have to pull
@@ -17,21 +18,28 @@ public record ReplicaSettings(
     Duration syncInterval,
     Duration scanInterval,
     Duration retention,
+    Duration youth,
     Duration maxClockDrift,
     int messageBytes,
     long outboxBytes,
     boolean isPersisted) {
 
   private static final int DEFAULT_MESSAGE_BYTES = 60_000;
+  private static final int YOUTH_INTERVALS = 6;
   private static final long DEFAULT_OUTBOX_BYTES = 64L * 1024 * 1024;
 
-  /** Settings with the default limits of sizes. */
+  /**
+   * Settings with the default limits of sizes. Youth lasts for some intervals: in that time nodes
+   * find each other, also on a busy machine.
+   */
   public static ReplicaSettings of(
       Duration syncInterval, Duration scanInterval, Duration retention, Duration maxClockDrift) {
+    Duration youth = syncInterval.multipliedBy(YOUTH_INTERVALS);
     return new ReplicaSettings(
         syncInterval,
         scanInterval,
         retention,
+        youth.compareTo(retention) < 0 ? youth : retention,
         maxClockDrift,
         DEFAULT_MESSAGE_BYTES,
         DEFAULT_OUTBOX_BYTES,
@@ -41,6 +49,13 @@ public record ReplicaSettings(
   /** The same settings for a replica that is persisted. */
   public ReplicaSettings persisted() {
     return new ReplicaSettings(
-        syncInterval, scanInterval, retention, maxClockDrift, messageBytes, outboxBytes, true);
+        syncInterval,
+        scanInterval,
+        retention,
+        youth,
+        maxClockDrift,
+        messageBytes,
+        outboxBytes,
+        true);
   }
 }

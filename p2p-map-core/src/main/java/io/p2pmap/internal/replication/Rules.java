@@ -4,6 +4,7 @@ import io.p2pmap.internal.clock.HybridClock;
 import io.p2pmap.internal.crdt.Entry;
 import io.p2pmap.internal.crdt.Fingerprint;
 import io.p2pmap.internal.crdt.VersionVector;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,6 +35,14 @@ class Rules {
   boolean mayCollect(Entry<?> entry, VersionVector seen, Collection<VersionVector> acknowledged) {
     return seen.covers(entry)
         && acknowledged.stream().allMatch(peer -> peer.covers(entry) && seen.covers(peer));
+  }
+
+  /**
+   * B36: a replica that has just begun forgets nothing. There may be others that it has not met
+   * yet, and every entry of theirs would be late here.
+   */
+  boolean mayForget(Duration age, ReplicaSettings settings) {
+    return age.compareTo(settings.youth()) >= 0;
   }
 
   /** B4: whoever takes over what a peer has seen takes over what it has forgotten. */

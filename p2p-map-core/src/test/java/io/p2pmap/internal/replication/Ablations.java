@@ -4,6 +4,7 @@ import io.p2pmap.internal.clock.HybridClock;
 import io.p2pmap.internal.crdt.Entry;
 import io.p2pmap.internal.crdt.LoweredVector;
 import io.p2pmap.internal.crdt.VersionVector;
+import java.time.Duration;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -63,6 +64,18 @@ final class Ablations {
             new ObservedRules() {
               @Override
               void inheritHorizon(VersionVector mine, VersionVector theirs) {}
+            });
+  }
+
+  /** B36: a replica forgets as soon as it has begun. */
+  static Ablation youth() {
+    return Ablation.breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              boolean mayForget(Duration age, ReplicaSettings settings) {
+                return true;
+              }
             });
   }
 

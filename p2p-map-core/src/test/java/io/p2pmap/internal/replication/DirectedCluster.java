@@ -24,7 +24,11 @@ final class DirectedCluster {
 
   /** A cluster of nodes that are not started. */
   static DirectedCluster stopped(int size, Ablation ablation) {
-    return new DirectedCluster(size, ablation, Scale.byHand());
+    return stopped(size, ablation, Scale.byHand());
+  }
+
+  static DirectedCluster stopped(int size, Ablation ablation, ReplicaSettings settings) {
+    return new DirectedCluster(size, ablation, settings);
   }
 
   /** A cluster of started nodes that see each other and have just agreed that there is nothing. */

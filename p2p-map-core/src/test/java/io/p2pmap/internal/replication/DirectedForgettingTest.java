@@ -92,6 +92,40 @@ class DirectedForgettingTest {
         });
   }
 
+  /**
+   * B36: for who begins alone, among others that it has not met, all that they hold is late once it
+   * has forgotten anything; and what it adopts of it replaces their newest writes.
+   */
+  @Test
+  void whoBeginsAloneForgetsNothingUntilItCanHaveMetTheOthers() {
+    Attack.succeedsOnlyWithout(
+        Ablations.youth(),
+        ablation -> {
+          DirectedCluster c = DirectedCluster.stopped(3, ablation, Scale.ofLongYouth());
+          c.start(0).start(1).start(2).see(0, 1, 2);
+          c.agree(0, 1, 2);
+          return c;
+        },
+        c -> {
+          c.put(2, "a");
+          c.exchangeAll();
+          c.restartEmpty(0);
+          c.see(0);
+          c.see(1, 2);
+          c.put(0, "b");
+          c.remove(0, "b");
+          c.report(0);
+          c.see(0, 1, 2);
+          c.put(2, "a");
+          Entry<String> newest = c.node(2).live.get("a");
+          c.loseAll();
+          c.pull(0, 1); // which has the older one
+          c.settle();
+          Judge.expect(
+              c.node(1).live.get("a").equals(newest), "an older value has replaced a newer");
+        });
+  }
+
   /** B4: whoever joined by a full state must know what was forgotten before. */
   @Test
   void aNewcomerInheritsTheHorizon() {
