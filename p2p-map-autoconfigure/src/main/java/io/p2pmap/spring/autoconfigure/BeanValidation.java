@@ -16,7 +16,8 @@ import org.springframework.core.ResolvableType;
 
 /**
  * Validates values by the constraints of their type (Jakarta Bean Validation). A type that can't
- * have any gets no validator; of one that subclasses may add some to, each class is looked at once.
+ * have any, as those of the JDK, gets no validator; of one that subclasses may add some to, each
+ * class is looked at once.
  *
  * <p>Threading: any thread.
  */
@@ -32,20 +33,24 @@ final class BeanValidation implements Function<Type, Optional<ValueValidator<Obj
   @Override
   public Optional<ValueValidator<Object>> apply(Type valueType) {
     Class<?> type = ResolvableType.forType(valueType).toClass();
+    if (isOfJdk(type)) { // to look at it would read every method of String, say
+      return Optional.empty();
+    }
     Validator constraints = validator.get();
     if (isConstrained(type, constraints)) {
       return Optional.of(value -> violations(constraints.validate(value)));
     }
-    return isClosed(type) ? Optional.empty() : Optional.of(ofSubclasses(constraints));
+    return Modifier.isFinal(type.getModifiers())
+        ? Optional.empty()
+        : Optional.of(ofSubclasses(constraints));
+  }
+
+  private static boolean isOfJdk(Class<?> type) {
+    return type.getName().startsWith("java.");
   }
 
   private static boolean isConstrained(Class<?> type, Validator constraints) {
     return constraints.getConstraintsForClass(type).isBeanConstrained();
-  }
-
-  /** Whether every value is of just this class, or of one of the JDK. */
-  private static boolean isClosed(Class<?> type) {
-    return Modifier.isFinal(type.getModifiers()) || type.getName().startsWith("java.");
   }
 
   private static ValueValidator<Object> ofSubclasses(Validator constraints) {

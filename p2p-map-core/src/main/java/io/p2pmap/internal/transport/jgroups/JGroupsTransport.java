@@ -48,6 +48,12 @@ public final class JGroupsTransport implements Transport {
     SerializationLock.close(); // before any class of JGroups is loaded
   }
 
+  /**
+   * Held while a channel is made: classes that initialize each other, on two threads at once, could
+   * wait for each other for good.
+   */
+  private static final Object CHANNEL_LOCK = new Object();
+
   private final JGroupsSettings settings;
   private final Discovery discovery;
   private final @Nullable StackFile stack;
@@ -87,6 +93,21 @@ public final class JGroupsTransport implements Transport {
       @Nullable Supplier<SSLContext> tls,
       Consumer<? super TCP> adjustment) {
     return new JGroupsTransport(settings, null, tls, adjustment);
+  }
+
+  /**
+   * Makes a channel that is never connected, and so loads what JGroups needs for the first one. Has
+   * no socket and no thread.
+   */
+  public static void preload(JGroupsSettings settings) {
+    JGroupsTransport transport = new JGroupsTransport(settings);
+    try {
+      synchronized (CHANNEL_LOCK) {
+        transport.ownChannel(transport.address()).close();
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException("JGroups can't make a channel", e);
+    }
   }
 
   private JGroupsTransport(
@@ -199,18 +220,26 @@ public final class JGroupsTransport implements Transport {
   }
 
   private Session open(TransportHandler handler) {
-    ExtendedUUID address =
-        new ExtendedUUID(
-            settings.incarnation().getMostSignificantBits(),
-            settings.incarnation().getLeastSignificantBits());
     FrameReceiver receiver = new FrameReceiver(handler, unboundSelf(), drops);
     try {
-      JChannel channel = stack == null ? ownChannel(address) : customChannel(stack, address);
+      JChannel channel = channel();
       channel.setReceiver(receiver);
       return new Session(channel, receiver);
     } catch (Exception e) {
       throw cannotStart(e);
     }
+  }
+
+  private JChannel channel() throws Exception {
+    synchronized (CHANNEL_LOCK) {
+      return stack == null ? ownChannel(address()) : customChannel(stack, address());
+    }
+  }
+
+  private ExtendedUUID address() {
+    return new ExtendedUUID(
+        settings.incarnation().getMostSignificantBits(),
+        settings.incarnation().getLeastSignificantBits());
   }
 
   private JChannel ownChannel(ExtendedUUID address) throws Exception {
