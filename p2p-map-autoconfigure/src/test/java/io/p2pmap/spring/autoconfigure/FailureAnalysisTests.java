@@ -4,15 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.p2pmap.MapSpec;
 import io.p2pmap.ReplicatedMaps;
+import io.p2pmap.spring.FailureAnalyses;
 import io.p2pmap.spring.FeatureFlag;
 import io.p2pmap.spring.TestContexts;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
@@ -20,14 +18,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.diagnostics.FailureAnalysis;
-import org.springframework.boot.diagnostics.FailureAnalyzer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
-import org.springframework.core.io.support.SpringFactoriesLoader;
-import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 
 class FailureAnalysisTests {
 
@@ -303,27 +298,18 @@ class FailureAnalysisTests {
         context -> context.getEnvironment().getPropertySources().addFirst(Yaml.source(yaml)));
   }
 
-  /** What Spring Boot would print: the answer of the first analyzer that has one. */
+  /** What Spring Boot would print. */
   static FailureAnalysis analyze(ApplicationContextRunner runner) {
     AtomicReference<Environment> environment = new AtomicReference<>();
-    List<FailureAnalysis> answers = new ArrayList<>();
+    AtomicReference<FailureAnalysis> analysis = new AtomicReference<>();
     runner
         .withInitializer(context -> environment.set(context.getEnvironment()))
         .run(
             context -> {
               assertThat(context).hasFailed();
-              SpringFactoriesLoader.forDefaultResourceLocation()
-                  .load(
-                      FailureAnalyzer.class,
-                      ArgumentResolver.of(Environment.class, environment.get()),
-                      (type, name, failure) -> {})
-                  .stream()
-                  .map(analyzer -> analyzer.analyze(context.getStartupFailure()))
-                  .filter(Objects::nonNull)
-                  .forEach(answers::add);
+              analysis.set(FailureAnalyses.of(context.getStartupFailure(), environment.get()));
             });
-    assertThat(answers).hasSize(1);
-    return answers.get(0);
+    return analysis.get();
   }
 
   @Configuration(proxyBeanMethods = false)
