@@ -104,12 +104,15 @@ class MapEventListenerTests {
   @Test
   void methodsWithAnOrderAreCalledInIt() {
     runner
-        .withBean(Ordered.class)
+        .withBean(Steps.class) // the listeners are found in the order of these lines
+        .withBean(Third.class)
+        .withBean(First.class)
+        .withBean(Second.class)
         .run(
             context -> {
               put(context, "flags", "a");
               put(context, "flags", "b");
-              List<String> heard = context.getBean(Ordered.class).heard;
+              List<String> heard = context.getBean(Steps.class).heard;
               await()
                   .untilAsserted(
                       () ->
@@ -320,27 +323,36 @@ class MapEventListenerTests {
     }
   }
 
-  static final class Ordered {
+  static final class Steps {
 
     final List<String> heard = new CopyOnWriteArrayList<>();
+  }
+
+  record Third(Steps steps) {
 
     @Order(3)
     @MapEventListener("flags")
-    void third(MapEvent.Put<String, FeatureFlag> event) {
-      heard.add("3 " + event.key());
+    void on(MapEvent.Put<String, FeatureFlag> event) {
+      steps.heard.add("3 " + event.key());
     }
+  }
+
+  record First(Steps steps) {
 
     @Order(1)
     @MapEventListener("flags")
-    void first(MapEvent.Put<String, FeatureFlag> event) {
-      heard.add("1 " + event.key());
+    void on(MapEvent.Put<String, FeatureFlag> event) {
+      steps.heard.add("1 " + event.key());
       throw new IllegalStateException("on purpose");
     }
+  }
+
+  record Second(Steps steps) {
 
     @Order(2)
     @MapEventListener("flags")
-    void second(MapEvent.Put<String, FeatureFlag> event) {
-      heard.add("2 " + event.key());
+    void on(MapEvent.Put<String, FeatureFlag> event) {
+      steps.heard.add("2 " + event.key());
     }
   }
 
