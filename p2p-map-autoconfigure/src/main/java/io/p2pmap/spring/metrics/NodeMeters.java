@@ -16,7 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class NodeMeters implements MeterBinder {
 
-  private static final List<String> DROPS = List.of("not-a-member", "not-ours", "too-long", "malformed");
+  private static final List<String> DROPS =
+      List.of("not-a-member", "not-ours", "too-long", "malformed");
 
   private final Reading<NodeStatus> reading;
   private final List<StatusMeters<NodeStatus>> bound = new CopyOnWriteArrayList<>();
