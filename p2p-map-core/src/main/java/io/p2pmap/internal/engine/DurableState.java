@@ -126,7 +126,7 @@ public final class DurableState<K> implements Durability<K> {
 
   @Override
   public void requireWritable() {
-    StorageException cause = store.status().degradedCause();
+    StorageException cause = store.degradedCause();
     if (cause != null) {
       throw new StorageException(cause.description(), cause.action(), cause);
     }

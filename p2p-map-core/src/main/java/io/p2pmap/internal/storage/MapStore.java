@@ -1,5 +1,7 @@
 package io.p2pmap.internal.storage;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Keeps the records of one map: a log of them, and snapshots that replace its older part.
  *
@@ -37,6 +39,9 @@ public interface MapStore extends AutoCloseable {
    * @throws StorageException if that failed; the record may be found after a restart, or not
    */
   void await(long position);
+
+  /** Why nothing can be made durable now, or null if it can. */
+  @Nullable StorageException degradedCause();
 
   /** What is known at this instant. */
   StoreStatus status();

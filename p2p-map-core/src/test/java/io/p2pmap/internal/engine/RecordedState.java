@@ -4,6 +4,7 @@ import io.p2pmap.internal.replication.ReplicaSnapshot;
 import io.p2pmap.internal.storage.MapStore;
 import io.p2pmap.internal.storage.RecoveryReport;
 import io.p2pmap.internal.storage.SnapshotSource;
+import io.p2pmap.internal.storage.StorageException;
 import io.p2pmap.internal.storage.StoreListener;
 import io.p2pmap.internal.storage.StoreStatus;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A replica's state as the records that production writes, in memory. */
 public final class RecordedState<K> implements MapStore {
@@ -65,6 +67,11 @@ public final class RecordedState<K> implements MapStore {
 
   @Override
   public void start(SnapshotSource source, StoreListener listener) {}
+
+  @Override
+  public @Nullable StorageException degradedCause() {
+    return null;
+  }
 
   @Override
   public StoreStatus status() {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Counters {
 
   private boolean isClosed;
-  private @Nullable StorageException degradedCause;
+  private volatile @Nullable StorageException degradedCause;
   private long logBytes;
   private long snapshotBytes;
   private @Nullable Instant lastSnapshot;
@@ -62,6 +62,11 @@ final class Counters {
   synchronized void healed(long durable) {
     degradedCause = null;
     durableRecords = durable;
+  }
+
+  /** Without a lock, since every write asks. */
+  @Nullable StorageException degradedCause() {
+    return degradedCause;
   }
 
   synchronized void closed() {

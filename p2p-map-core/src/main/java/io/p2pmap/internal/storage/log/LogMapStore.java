@@ -91,6 +91,11 @@ final class LogMapStore implements MapStore {
   }
 
   @Override
+  public @Nullable StorageException degradedCause() {
+    return shared.counters().degradedCause();
+  }
+
+  @Override
   public StoreStatus status() {
     return shared
         .counters()
