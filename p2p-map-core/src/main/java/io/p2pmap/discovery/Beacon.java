@@ -1,6 +1,6 @@
 package io.p2pmap.discovery;
 
-import io.p2pmap.internal.text.Sha256;
+import io.p2pmap.internal.hash.Sha256;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;

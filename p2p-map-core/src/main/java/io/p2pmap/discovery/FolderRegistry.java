@@ -1,6 +1,6 @@
 package io.p2pmap.discovery;
 
-import io.p2pmap.internal.text.Sha256;
+import io.p2pmap.internal.hash.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,4 @@
-/**
- * Text as CBOR, and hashes of it. Depends on nothing, since entries hold text in place of its
- * bytes.
- */
+/** Text as CBOR. Depends on nothing, since entries hold text in place of its bytes. */
 @NullMarked
 package io.p2pmap.internal.text;
 

@@ -1,6 +1,6 @@
 package io.p2pmap.internal.storage.log;
 
-import io.p2pmap.internal.text.Sha256;
+import io.p2pmap.internal.hash.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,4 +1,4 @@
-package io.p2pmap.internal.text;
+package io.p2pmap.internal.hash;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
