@@ -72,6 +72,7 @@ class FloodIT {
     NodeSecurity security = Security.SHARED_SECRET.create();
     try (LocalNodes nodes = LocalNodes.start(2, builder -> builder.security(security))) {
       List<byte[]> attempts = attempts(nodes, builder -> builder.security(security));
+      await().until(() -> nodes.node(0).members().size() == 2); // who was recorded has left
       ReplicatedMap<String, String> map = nodes.map(0);
       medianPutNanos(map); // warms up
       long calmNanos = medianPutNanos(map);
