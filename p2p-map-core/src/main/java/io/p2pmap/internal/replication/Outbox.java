@@ -34,7 +34,7 @@ class Outbox<K> {
     this.counters = counters;
   }
 
-  /** Whether anybody is there; if not, nothing is queued, and what is written counts as sent. */
+  /** While nobody else is there nothing is queued, and what is written counts as sent. */
   void mute(boolean isAlone) {
     isMuted = isAlone;
     if (isAlone) {
