@@ -38,6 +38,7 @@ class HostilePortIT {
 
   private static final int PACKETS = Integer.getInteger("fuzz.packets", 5_000);
   private static final int PACKETS_A_NODE = 2_000;
+  private static final Duration ATTACK = Duration.ofSeconds(10);
   private static final int ENTRIES = 100;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -79,14 +80,18 @@ class HostilePortIT {
     Figures.print("%d mutated packets of an insider, secured: %s", sent.get(), isSecured);
   }
 
-  /** A node like any other joins, writes, and leaves. */
+  /**
+   * A node like any other joins, writes, and leaves. One that its own packets keep outside sends
+   * little, so the next one takes over soon.
+   */
   private void attack(String secret, Random random) throws InterruptedException {
     long until = sent.get() + PACKETS_A_NODE;
+    long endNanos = System.nanoTime() + ATTACK.toNanos();
     try (ReplicatedMaps node = hostileNode(secret, random)) {
       ReplicatedMap<String, String> map =
           node.open(MapSpec.of(TestMaps.PLAIN, String.class, String.class));
       node.start();
-      for (int i = 0; sent.get() < until; i++) {
+      for (int i = 0; sent.get() < until && System.nanoTime() < endNanos; i++) {
         map.put("hostile-" + random.nextInt(20), "value " + i);
         map.remove("hostile-" + random.nextInt(20));
         map.awaitInSync(Duration.ofMillis(20));

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.p2pmap.cluster.NodeOptions.Option;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,9 +80,24 @@ public final class Cluster implements AutoCloseable {
       launcher = network.launcher(name);
     }
     NodeProcess node =
-        NodeProcess.launch(launcher, own, logs.resolve(name + ".log"), List.of(jvmOptions));
+        NodeProcess.launch(
+            launcher, own, run == 1 ? newLog(name) : logOf(name), List.of(jvmOptions));
     nodes.add(node);
     return node;
+  }
+
+  private Path newLog(String name) {
+    Path log = logOf(name);
+    try {
+      Files.deleteIfExists(log); // of an earlier build
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return log;
+  }
+
+  private Path logOf(String name) {
+    return logs.resolve(name + ".log");
   }
 
   private Path historyOf(String run) {
@@ -112,7 +128,7 @@ public final class Cluster implements AutoCloseable {
   /** What the node of a name has logged, at DEBUG for the library's own loggers. */
   public List<String> log(String name) {
     try {
-      return Files.readAllLines(logs.resolve(name + ".log"));
+      return new String(Files.readAllBytes(logOf(name)), StandardCharsets.UTF_8).lines().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -30,7 +30,11 @@ final class Heals {
   }
 
   synchronized void add(Duration taken, PairTransfers transfers, String fault, Object... details) {
-    heals.add(new Heal(fault.formatted(details), taken, transfers));
+    Heal heal = new Heal(fault.formatted(details), taken, transfers);
+    heals.add(heal);
+    if (taken.compareTo(FaultyCluster.HEAL_LIMIT) > 0 || transfers.most() > 2) {
+      Figures.print("late or costly: %s", heal);
+    }
   }
 
   /** Prints how many there were, and what they took. */

@@ -22,6 +22,11 @@ class BoundedTcp extends TCP {
     this.drops = drops;
   }
 
+  /** Where what can't be read is counted. */
+  final Drops drops() {
+    return drops;
+  }
+
   /** A packet can't be read, or what it contains can't be handled. */
   private static final class UnreadableException extends RuntimeException {
     private static final long serialVersionUID = 1L;

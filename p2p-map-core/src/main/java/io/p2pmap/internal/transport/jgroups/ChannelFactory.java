@@ -3,7 +3,6 @@ package io.p2pmap.internal.transport.jgroups;
 import org.jgroups.JChannel;
 import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.FRAG4;
-import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.NAKACK4;
 import org.jgroups.protocols.UNICAST4;
 import org.jgroups.protocols.VERIFY_SUSPECT2;
@@ -67,7 +66,9 @@ final class ChannelFactory {
         new JChannel(
             limited(tcp, settings),
             new CandidateDiscovery(candidates, tcp),
-            new MERGE3().setMaxInterval(MERGE_MAX_MILLIS).setMinInterval(MERGE_MIN_MILLIS),
+            new MeshMerge(tcp.drops())
+                .setMaxInterval(MERGE_MAX_MILLIS)
+                .setMinInterval(MERGE_MIN_MILLIS),
             new FD_ALL3().setTimeout(SILENCE_MILLIS).setInterval(HEARTBEAT_MILLIS),
             new VERIFY_SUSPECT2().setTimeout(LAST_CHANCE_MILLIS),
             multicasts(),

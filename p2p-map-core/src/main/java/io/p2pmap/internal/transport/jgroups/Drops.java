@@ -51,6 +51,7 @@ final class Drops {
     }
   }
 
+  /** Counts one; without a {@code sender} if nobody knows which of the members it was. */
   void count(Reason reason, @Nullable Address sender, int lengthBytes) {
     Counter counter = counters[reason.ordinal()];
     counter.total.increment();
@@ -59,7 +60,7 @@ final class Drops {
           .log(
               "Dropped a message of {} bytes from {}, since {}; {} so far, told at most once a minute",
               lengthBytes,
-              sender,
+              sender == null ? "a member" : sender,
               reason.explanation,
               counter.total);
     }

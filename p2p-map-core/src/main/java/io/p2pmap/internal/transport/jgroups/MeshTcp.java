@@ -7,10 +7,13 @@ import java.lang.reflect.Proxy;
 import java.net.BindException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jgroups.Address;
+import org.jgroups.Event;
 import org.jgroups.PhysicalAddress;
 import org.jgroups.blocks.cs.Connection;
 import org.jgroups.blocks.cs.TcpServer;
@@ -27,6 +30,9 @@ final class MeshTcp extends BoundedTcp {
 
   /** How long a connection may take for its closing mark. */
   private static final long GOODBYE_MILLIS = 500;
+
+  /** How long the view without a member may take after that member's closing mark. */
+  private static final long FAREWELL_MILLIS = 500;
 
   private final Consumer<PhysicalAddress> onBound;
 
@@ -122,6 +128,30 @@ final class MeshTcp extends BoundedTcp {
             limitGoodbye(() -> closeAbruptly(connection));
           }
         });
+  }
+
+  /**
+   * Suspects a member that has said goodbye and is a member still. Who leaves asks the coordinator
+   * for a view without it, but JGroups 5.5.7 drops that request while views are being merged, and
+   * then would take the member for alive until its silence is noticed.
+   */
+  @Override
+  public void connectionClosed(Connection closed) {
+    super.connectionClosed(closed);
+    if (closed.isClosedGracefully() && closed.peerAddress() instanceof PhysicalAddress address) {
+      Address member = logical_addr_cache.getByValue(address);
+      timer.schedule(() -> suspect(member, address), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void suspect(@Nullable Address member, PhysicalAddress address) {
+    boolean isBack =
+        srv.connectionEstablishedTo(address)
+            && Objects.equals(member, logical_addr_cache.getByValue(address));
+    if (connected && member != null && members.contains(member) && !isBack) {
+      log.debug("%s: %s has said goodbye and is still a member", local_addr, member);
+      up_prot.up(new Event(Event.SUSPECT, List.of(member)));
+    }
   }
 
   /** Says goodbye to all connections, and waits only so long for those who do not take it. */

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jgroups.protocols.pbcast.GMS;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,25 @@ class JoiningTest {
       b.awaitOthers(a);
       assertThat(stranger.handler().views()).allMatch(view -> view.others().isEmpty());
     }
+  }
+
+  @Test
+  void whoLeavesWhileViewsAreMergedIsGoneWithinFiveSeconds() throws Exception {
+    try (RogueChannel stays = member();
+        RogueChannel leaves = member()) {
+      await().until(() -> stays.members() == 2 && leaves.members() == 2);
+      stays.protocol(GMS.class).suspendViewHandler(); // as during a merge: requests are dropped
+      leaves.protocol(GMS.class).suspendViewHandler();
+
+      leaves.close();
+
+      stays.protocol(GMS.class).resumeViewHandler();
+      await().atMost(Duration.ofSeconds(5)).until(() -> stays.members() == 1);
+    }
+  }
+
+  private RogueChannel member() throws Exception {
+    return RogueChannel.member(ports.clusterName(), ports.first(), ports.range(), true);
   }
 
   @Test
