@@ -10,12 +10,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 
 /**
  * Hands connections on to a node and keeps every byte of both directions, as somebody on the
- * network between two nodes could.
+ * network between two nodes could. It can also let them stand still.
  */
 public final class RecordingProxy implements AutoCloseable {
 
@@ -24,6 +25,7 @@ public final class RecordingProxy implements AutoCloseable {
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final List<ByteArrayOutputStream> requests = new CopyOnWriteArrayList<>();
   private final List<ByteArrayOutputStream> answers = new CopyOnWriteArrayList<>();
+  private final AtomicInteger stalls = new AtomicInteger();
 
   /** Listens on a free loopback port and connects to that of {@code target}. */
   public RecordingProxy(IntSupplier target) throws IOException {
@@ -50,6 +52,11 @@ public final class RecordingProxy implements AutoCloseable {
     return Stream.concat(requests.stream(), answers.stream()).map(RecordingProxy::copy).toList();
   }
 
+  /** From now on nothing comes through the connections that there are; later ones are whole. */
+  public void stall() {
+    stalls.incrementAndGet();
+  }
+
   private static byte[] copy(ByteArrayOutputStream bytes) {
     synchronized (bytes) {
       return bytes.toByteArray();
@@ -73,9 +80,10 @@ public final class RecordingProxy implements AutoCloseable {
     }
   }
 
-  private static void pump(Socket from, Socket to, List<ByteArrayOutputStream> records) {
+  private void pump(Socket from, Socket to, List<ByteArrayOutputStream> records) {
     ByteArrayOutputStream record = new ByteArrayOutputStream();
     records.add(record);
+    int stallsBefore = stalls.get();
     run(
         () -> {
           try (from;
@@ -87,7 +95,9 @@ public final class RecordingProxy implements AutoCloseable {
               synchronized (record) {
                 record.write(buffer, 0, length);
               }
-              out.write(buffer, 0, length);
+              if (stalls.get() == stallsBefore) {
+                out.write(buffer, 0, length);
+              }
             }
           } catch (IOException e) {
             return; // one of the two has closed

@@ -45,6 +45,9 @@ final class ChannelFactory {
 
   private static final long HEARTBEAT_MILLIS = 2_000;
 
+  /** A connection over which two heartbeats did not come stands still, or its peer does. */
+  private static final long STALL_MILLIS = HEARTBEAT_MILLIS * 5 / 2;
+
   /** A suspect has this long to answer before it is expelled. */
   private static final long LAST_CHANCE_MILLIS = 1_000;
 
@@ -90,6 +93,7 @@ final class ChannelFactory {
     tcp.setSockConnTimeout(CONNECT_TIMEOUT_MILLIS);
     tcp.setPeerAddrReadTimeout(HANDSHAKE_TIMEOUT_MILLIS);
     tcp.setMaxLength(MAX_PACKET_BYTES);
+    tcp.stallMillis(STALL_MILLIS);
     tcp.tcpNodelay(true);
     tcp.enableSuspectEvents(true); // a closed connection makes its peer a suspect at once
     tcp.nonBlockingSends(true); // or one stuck peer would hold up the heartbeats to all others

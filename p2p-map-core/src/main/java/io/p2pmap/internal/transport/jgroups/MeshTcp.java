@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.BindException;
+import java.net.Socket;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.jgroups.PhysicalAddress;
 import org.jgroups.blocks.cs.Connection;
 import org.jgroups.blocks.cs.TcpServer;
 import org.jgroups.logging.Log;
+import org.jgroups.stack.IpAddress;
+import org.jgroups.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +38,7 @@ final class MeshTcp extends BoundedTcp {
   private static final long FAREWELL_MILLIS = 500;
 
   private final Consumer<PhysicalAddress> onBound;
+  private long stallMillis;
 
   /**
    * Creates an unbound transport.
@@ -47,11 +51,27 @@ final class MeshTcp extends BoundedTcp {
     this.onBound = onBound;
   }
 
+  /** Lets {@link StalledConnections} look at connections that are silent for so long. */
+  void stallMillis(long millis) {
+    stallMillis = millis;
+  }
+
   @Override
   public void start() throws Exception {
     bind();
     srv.log(withoutGoodbyes(log));
     onBound.accept(getPhysicalAddress());
+    StalledConnections.watch(srv, this::admitsAnew, timer, stallMillis);
+  }
+
+  /** Whether a new connection to {@code address} is admitted there; may block for seconds. */
+  private boolean admitsAnew(Address address) {
+    try (Socket socket = getSocketFactory().createSocket("p2pmap.stalled")) {
+      Util.connect(socket, ((IpAddress) address).getSocketAddress(), getSockConnTimeout());
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /**
