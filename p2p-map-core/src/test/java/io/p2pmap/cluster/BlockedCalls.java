@@ -64,10 +64,12 @@ final class BlockedCalls {
   }
 
   private void look(Thread caller, AtomicBoolean isDone) {
-    ThreadInfo waiting = THREADS.getThreadInfo(caller.getId(), Integer.MAX_VALUE);
-    long ownerId = waiting.getLockOwnerId();
-    ThreadInfo owner = THREADS.getThreadInfo(ownerId, Integer.MAX_VALUE);
-    boolean isSameOwner = THREADS.getThreadInfo(caller.getId()).getLockOwnerId() == ownerId;
+    long ownerId = THREADS.getThreadInfo(caller.getId()).getLockOwnerId();
+    long[] ids = ownerId < 0 ? new long[] {caller.getId()} : new long[] {caller.getId(), ownerId};
+    ThreadInfo[] infos = THREADS.getThreadInfo(ids, true, true); // both at one moment
+    ThreadInfo waiting = infos[0];
+    ThreadInfo owner = infos.length == 1 ? null : infos[1];
+    boolean isSameOwner = waiting.getLockOwnerId() == ownerId;
     if (!isDone.get() && isSameOwner && isHeldUp(waiting, owner)) {
       heldUp = waiting + " by " + owner;
     }
