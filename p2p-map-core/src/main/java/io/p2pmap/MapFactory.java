@@ -19,6 +19,7 @@ import io.p2pmap.internal.storage.StorageException;
 import io.p2pmap.internal.storage.StorageSettings;
 import io.p2pmap.internal.storage.log.LogMapStores;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts a map together: codecs, replica, driver, and its place on the node. */
 final class MapFactory {
+
+  /** Joining takes up to 6 s, a merge that fails once 10 s, and machines may have much to do. */
+  private static final Duration MEETING = Duration.ofSeconds(30);
 
   private final NodeSettings settings;
   private final UUID incarnation;
@@ -171,7 +175,8 @@ final class MapFactory {
         settings.syncInterval(),
         options.scanInterval(),
         options.tombstoneTtl(),
-        settings.maxClockDrift());
+        settings.maxClockDrift(),
+        settings.inMemory() ? Duration.ZERO : MEETING);
   }
 
   static Now now(Clock clock) {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,34 @@ class FailStopTest {
         case "depth" -> throw new StackOverflowError("as a test wants it");
         default -> {}
       }
+    }
+  }
+
+  /** A clock, which is read under the map's lock, and fails on one thread. */
+  private static final class MemoryEater extends Clock {
+    private final Thread victim;
+    private volatile boolean isEating;
+
+    MemoryEater(Thread victim) {
+      this.victim = victim;
+    }
+
+    @Override
+    public Instant instant() {
+      if (isEating && Thread.currentThread() == victim) {
+        throw new OutOfMemoryError("as a test wants it");
+      }
+      return Instant.now();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException("This clock is for instants only");
     }
   }
 
@@ -56,6 +88,22 @@ class FailStopTest {
     a.put(new Bomb("later"), "value");
     a.whenReplicated(Reach.ALL).get(20, TimeUnit.SECONDS);
     assertThat(a.size()).isEqualTo(2);
+  }
+
+  @Test
+  void aNodeThatRunsOutOfMemoryWhileItsUserWritesLeavesAndSaysSo() {
+    MemoryEater clock = new MemoryEater(Thread.currentThread());
+    ReplicatedMaps nodeC = cluster.node("c", builder -> builder.clock(clock));
+    ReplicatedMap<Bomb, String> c = nodeC.open(BOMBS);
+    nodeC.start();
+    await().until(() -> nodeA.members().size() == 3);
+
+    clock.isEating = true;
+    assertThatThrownBy(() -> c.put(new Bomb("any"), "value")).isInstanceOf(OutOfMemoryError.class);
+    clock.isEating = false;
+
+    await().until(() -> nodeA.members().size() == 2);
+    assertThat(nodeC.isRunning()).isFalse();
   }
 
   @Test

@@ -29,12 +29,19 @@ public record ReplicaSettings(
   private static final long DEFAULT_OUTBOX_BYTES = 64L * 1024 * 1024;
 
   /**
-   * Settings with the default limits of sizes. Youth lasts for some intervals: in that time nodes
-   * find each other, also on a busy machine.
+   * Settings with the default limits of sizes. Youth lasts until nodes have found each other and
+   * compared what they hold, also on a busy machine.
+   *
+   * @param meeting how long nodes may need to find each other
    */
   public static ReplicaSettings of(
-      Duration syncInterval, Duration scanInterval, Duration retention, Duration maxClockDrift) {
-    Duration youth = syncInterval.multipliedBy(YOUTH_INTERVALS);
+      Duration syncInterval,
+      Duration scanInterval,
+      Duration retention,
+      Duration maxClockDrift,
+      Duration meeting) {
+    Duration comparing = syncInterval.multipliedBy(YOUTH_INTERVALS);
+    Duration youth = meeting.compareTo(comparing) > 0 ? meeting : comparing;
     return new ReplicaSettings(
         syncInterval,
         scanInterval,

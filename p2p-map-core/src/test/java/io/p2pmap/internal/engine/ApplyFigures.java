@@ -41,7 +41,11 @@ class ApplyFigures {
   private static final UUID RECEIVER = UUID.randomUUID();
   private static final ReplicaSettings SETTINGS =
       ReplicaSettings.of(
-          Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofMinutes(1));
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(1),
+          Duration.ofHours(1),
+          Duration.ofMinutes(1),
+          Duration.ZERO);
 
   @TempDir private Path directory;
 

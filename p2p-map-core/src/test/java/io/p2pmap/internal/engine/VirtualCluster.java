@@ -52,7 +52,11 @@ public final class VirtualCluster {
     private Node() {
       ReplicaSettings settings =
           ReplicaSettings.of(
-              syncInterval, Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofMinutes(1));
+              syncInterval,
+              Duration.ofSeconds(1),
+              Duration.ofHours(1),
+              Duration.ofMinutes(1),
+              Duration.ZERO);
       Identity identity = new Identity(id, id, "node-" + nodes.size());
       UUID origin = new UUID(2, nodes.size() + 1L);
       ConvergentReplica<String> replica =

@@ -33,7 +33,11 @@ class ForgedSlotTest {
     UUID id = new UUID(0, number);
     ReplicaSettings settings =
         ReplicaSettings.of(
-            SYNC_INTERVAL, Duration.ofSeconds(1), Duration.ofHours(1), Duration.ofMinutes(1));
+            SYNC_INTERVAL,
+            Duration.ofSeconds(1),
+            Duration.ofHours(1),
+            Duration.ofMinutes(1),
+            Duration.ZERO);
     Map<String, Entry<String>> live = new HashMap<>();
     contents.put(id, live);
     replicas.put(
