@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.p2pmap.cluster.OffsetClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -25,7 +26,7 @@ class ReplicatedMapTest {
   private static final MapSpec<String, Flag> FLAGS = MapSpec.of("flags", String.class, Flag.class);
 
   private final MemoryCluster cluster = new MemoryCluster();
-  private final AdjustableClock clock = new AdjustableClock();
+  private final OffsetClock clock = new OffsetClock();
   private ReplicatedMaps node;
 
   @BeforeEach

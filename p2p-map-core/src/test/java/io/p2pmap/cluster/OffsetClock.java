@@ -7,11 +7,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** The system's clock plus an offset that can be changed. Threading: any thread. */
-final class OffsetClock extends Clock {
+public class OffsetClock extends Clock {
 
   private volatile Duration offset = Duration.ZERO;
 
-  void setOffset(Duration changed) {
+  public void setOffset(Duration changed) {
     offset = changed;
   }
 

@@ -10,7 +10,8 @@ import org.jgroups.util.Buffer;
 import org.jgroups.util.SeqnoList;
 
 /**
- * JGroups' reliable multicast, which also answers those who ask for what is no longer there.
+ * JGroups' reliable multicast, which also answers those who ask for what is no longer there, and
+ * those who are no members here.
  *
  * <p>When the parts of a cluster merge, each begins with the others' messages where those were when
  * the merge began (JGroups 5.5.7). What a node has sent between then and the common view, the
@@ -39,6 +40,22 @@ final class MeshMulticast extends NAKACK4 {
           sendXmitRsp(requester, nothing(seqno));
         }
       }
+    }
+  }
+
+  /**
+   * Acknowledges to a stranger what it has sent. Views can differ for a while: a sender may count
+   * this node as a member that does not count it. Nobody else would acknowledge, its window would
+   * fill, and what it has to send to end this, the answer to a merge, would wait behind that.
+   */
+  @Override
+  protected void handleHighestSeqno(Address sender, long seqno) {
+    super.handleHighestSeqno(sender, seqno);
+    if (getBuf(sender) == null && !leaving) {
+      down_prot.down(
+          new EmptyMessage(sender)
+              .putHeader(id, NakAckHeader.createAckHeader(seqno))
+              .setFlag(Message.Flag.OOB));
     }
   }
 

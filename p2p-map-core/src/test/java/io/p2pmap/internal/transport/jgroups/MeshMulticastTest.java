@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jgroups.BytesMessage;
 import org.jgroups.Event;
 import org.jgroups.Message;
 import org.jgroups.Receiver;
+import org.jgroups.View;
 import org.jgroups.protocols.NAKACK4;
+import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.util.Digest;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +22,7 @@ class MeshMulticastTest {
 
   private static final int SENT = 50;
 
-  private final TestPorts ports = TestPorts.unused(2);
+  private final TestPorts ports = TestPorts.unused(3);
 
   private static final class Kept implements Receiver {
     private final List<Message> messages = new CopyOnWriteArrayList<>();
@@ -64,6 +67,44 @@ class MeshMulticastTest {
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> numbers.getNumUnackedMessages() <= before); // so nobody will stand still
+    }
+  }
+
+  @Test
+  void whoCountsANodeThatDoesNotCountItIsNotHeldUp() throws Exception {
+    try (RogueChannel a = member();
+        RogueChannel b = member();
+        RogueChannel c = member()) {
+      await().until(() -> a.members() == 3 && b.members() == 3 && c.members() == 3);
+
+      for (RogueChannel one : List.of(a, b, c)) {
+        one.protocol(MeshMerge.class).stop(); // until it gets its view: not before c has sent
+      }
+      View withoutC = View.create(a.address(), 100, a.address(), b.address());
+      a.protocol(GMS.class).installView(withoutC);
+      b.protocol(GMS.class).installView(withoutC);
+      c.protocol(GMS.class).installView(View.create(c.address(), 101, c.address(), b.address()));
+      CompletableFuture<Void> isSent = CompletableFuture.runAsync(() -> sendMany(c));
+
+      await().atMost(Duration.ofSeconds(30)).until(isSent::isDone);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> a.members() == 3 && b.members() == 3 && c.members() == 3);
+    }
+  }
+
+  private RogueChannel member() throws Exception {
+    return RogueChannel.member(ports.clusterName(), ports.first(), ports.range(), true);
+  }
+
+  /** More than fits into the window of what nobody has acknowledged. */
+  private static void sendMany(RogueChannel sender) {
+    try {
+      for (int i = 0; i < 3_000; i++) {
+        sender.send(new BytesMessage(null, new byte[] {1}));
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 }
