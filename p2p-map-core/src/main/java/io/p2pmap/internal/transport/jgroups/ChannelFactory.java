@@ -59,6 +59,13 @@ final class ChannelFactory {
 
   private static final long LEAVE_MILLIS = 500;
 
+  /**
+   * How long a merge waits for somebody who has gone again. It takes some milliseconds; JGroups'
+   * five seconds, and ten on the other side, would be spent again and again while links come and
+   * go.
+   */
+  private static final long MERGE_TIMEOUT_MILLIS = 2_000;
+
   private ChannelFactory() {}
 
   /** An unconnected channel that will be known by {@code address}. */
@@ -118,6 +125,7 @@ final class ChannelFactory {
         .setJoinTimeout(JOIN_MILLIS)
         .setMaxJoinAttempts(MAX_JOIN_ATTEMPTS)
         .setLeaveTimeout(LEAVE_MILLIS)
+        .setMergeTimeout(MERGE_TIMEOUT_MILLIS)
         .printLocalAddress(false);
   }
 }
