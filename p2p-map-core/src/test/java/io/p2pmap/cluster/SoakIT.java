@@ -22,7 +22,7 @@ class SoakIT {
 
   private static final List<String> NODES = List.of("a", "b", "c", "d");
   private static final Duration LENGTH =
-      Duration.parse("PT" + System.getProperty("soak.duration", "40s"));
+      Duration.parse("PT" + System.getProperty("soak.duration", "2m"));
   private static final int FAULTS_A_ROUND = 4;
   private static final int LONGEST_FAULT_MILLIS = Integer.getInteger("soak.fault-millis", 6_000);
 
