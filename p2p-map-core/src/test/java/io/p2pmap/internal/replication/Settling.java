@@ -85,6 +85,7 @@ final class Settling {
 
   /** Lets everything expire, and everybody be given up who is away. */
   private void collect() {
+    exchange(); // or what is on its way would take longer than anybody is waited for
     cluster.advance(latestExpiryMillis() - cluster.millis + 200);
     cluster.advance(cluster.settings.retention().toMillis() + 1);
     for (int round = 0; round < ROUNDS_TO_COLLECT; round++) {
