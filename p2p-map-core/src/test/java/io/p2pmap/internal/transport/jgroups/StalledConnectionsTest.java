@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class StalledConnectionsTest {
 
   /** Before either node expels the other for its silence. */
-  private static final Duration LIMIT = Duration.ofSeconds(9);
+  private static final Duration LIMIT = Duration.ofSeconds(11);
 
   private final TestPorts ports = TestPorts.unused(2);
 
