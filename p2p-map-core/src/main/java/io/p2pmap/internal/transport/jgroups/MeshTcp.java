@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JGroups' TCP transport, which also tells when it is bound and whether somebody listens at an
- * address, and keeps quiet about connections that break while they are being closed.
+ * address, looks after connections that stand still and members that said goodbye, and keeps quiet
+ * about connections that break while they are being closed.
  */
 final class MeshTcp extends BoundedTcp {
 

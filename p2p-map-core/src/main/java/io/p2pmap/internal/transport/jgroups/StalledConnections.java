@@ -83,7 +83,7 @@ final class StalledConnections {
           && isReachable.test(connection.peerAddress())
           && isSilent(connection)) {
         server.log().debug("%s: %s stands still", server.localAddress(), connection);
-        connection.setClosedGracefully(true); // by this node, which is no reason to suspect anybody
+        connection.setClosedGracefully(true); // by us: suspect nobody at once
         connection.close(false); // a closing mark would stand still, too
         server.closeConnection(connection, false);
       }
