@@ -84,7 +84,7 @@ class FaultCampaign {
   }
 
   static List<Lane> lanesOfKills() {
-    return Lane.share(KILLS, 2);
+    return Lane.share(KILLS, 3);
   }
 
   static List<Lane> lanesOfPauses() {
