@@ -214,8 +214,7 @@ public final class ReplicatedMaps implements AutoCloseable {
             });
     if (created.get() == map) {
       settings.instrumentations().mapOpened(map);
-    }
-    if (!map.spec().equals(spec)) {
+    } else if (!map.spec().equals(spec)) {
       throw new IllegalStateException(
           "Map '%s' is open already with another spec: %s, not %s"
               .formatted(spec.name(), map.spec(), spec));

@@ -40,7 +40,7 @@ public record ReplicaSettings(
       Duration retention,
       Duration maxClockDrift,
       Duration meeting) {
-    Duration comparing = syncInterval.multipliedBy(YOUTH_INTERVALS);
+    Duration comparing = Duration.ofMillis(YOUTH_INTERVALS * syncInterval.toMillis());
     Duration youth = meeting.compareTo(comparing) > 0 ? meeting : comparing;
     return new ReplicaSettings(
         syncInterval,

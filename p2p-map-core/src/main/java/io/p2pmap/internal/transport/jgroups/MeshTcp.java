@@ -1,12 +1,8 @@
 package io.p2pmap.internal.transport.jgroups;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.net.BindException;
 import java.net.Socket;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +14,6 @@ import org.jgroups.Event;
 import org.jgroups.PhysicalAddress;
 import org.jgroups.blocks.cs.Connection;
 import org.jgroups.blocks.cs.TcpServer;
-import org.jgroups.logging.Log;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.util.Util;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +55,7 @@ final class MeshTcp extends BoundedTcp {
   @Override
   public void start() throws Exception {
     bind();
-    srv.log(withoutGoodbyes(log));
+    srv.log(new ConnectionLog(MeshTcp.class));
     onBound.accept(getPhysicalAddress());
     StalledConnections.watch(srv, this::admitsAnew, timer, stallMillis);
   }
@@ -200,40 +195,5 @@ final class MeshTcp extends BoundedTcp {
 
   private boolean isMember(Address address) {
     return address instanceof PhysicalAddress physical && is_member.test(physical);
-  }
-
-  /**
-   * A log that turns the goodbyes of JGroups 5.5.7 into debug lines: connections log an error if
-   * the other side closed before their closing mark was sent, and a warning if this side did while
-   * they were reading.
-   */
-  private static Log withoutGoodbyes(Log log) {
-    return (Log)
-        Proxy.newProxyInstance(
-            Log.class.getClassLoader(),
-            new Class<?>[] {Log.class},
-            (proxy, method, arguments) ->
-                invoke(log, isGoodbye(method, arguments) ? debug(method) : method, arguments));
-  }
-
-  private static boolean isGoodbye(Method method, Object @Nullable [] arguments) {
-    return switch (method.getName()) {
-      case "error" -> true;
-      case "warn" -> Arrays.deepToString(arguments).contains("Stream closed");
-      default -> false;
-    };
-  }
-
-  private static Method debug(Method method) throws NoSuchMethodException {
-    return Log.class.getMethod("debug", method.getParameterTypes());
-  }
-
-  private static @Nullable Object invoke(Log log, Method method, Object @Nullable [] arguments)
-      throws Throwable {
-    try {
-      return method.invoke(log, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getTargetException();
-    }
   }
 }
