@@ -5,8 +5,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * One of the clusters among which the faults of a campaign are shared out. They wait most of their
- * time, so they run at once, each with its own network.
+ * One of the clusters among which the faults of a campaign are shared out. They run at once, each
+ * with its own network.
  *
  * @param faults how many it has to bear
  */
