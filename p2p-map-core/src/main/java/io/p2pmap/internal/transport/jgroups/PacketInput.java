@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.lang.StackWalker.Option;
 import org.jgroups.Message;
 import org.jgroups.util.ByteArrayDataInputStream;
+import org.jgroups.util.SeqnoList;
 import org.jgroups.util.Util;
 
 /**
  * The bytes of one packet, as JGroups reads them. A message reads the length of its payload as an
- * int, and {@link Util} the number of messages of a batch; JGroups 5.5.7 allocates that much before
- * it looks for the bytes. No such number can be greater than the bytes that are left.
+ * int, {@link Util} the number of messages of a batch, and {@link SeqnoList} a number of bits;
+ * JGroups 5.5.7 allocates that much before it looks for the bytes. No such number can be greater
+ * than what is left.
  *
  * <p>Threading: one thread.
  */
@@ -25,13 +27,19 @@ final class PacketInput extends ByteArrayDataInputStream {
   @Override
   public int readInt() throws IOException {
     int value = super.readInt();
-    if (value > limit() - position() && isLengthFor(CALLERS.getCallerClass())) {
-      throw new EOFException("%d bytes announced, %d left".formatted(value, limit() - position()));
+    int left = limit() - position();
+    if (value > left && value > mostIn(left, CALLERS.getCallerClass())) {
+      throw new EOFException("%d announced, %d bytes left".formatted(value, left));
     }
     return value;
   }
 
-  private static boolean isLengthFor(Class<?> reader) {
-    return reader == Util.class || Message.class.isAssignableFrom(reader);
+  /** The greatest number that {@code reader} may find before so many bytes. */
+  private static long mostIn(int leftBytes, Class<?> reader) {
+    if (reader == SeqnoList.class) {
+      return (long) leftBytes * Byte.SIZE;
+    }
+    boolean isLength = reader == Util.class || Message.class.isAssignableFrom(reader);
+    return isLength ? leftBytes : Integer.MAX_VALUE;
   }
 }
