@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The commands for work that is written down, and for what it costs. Threading: any thread. */
 final class WorkCommands {
 
+  private static final String POOL = "p2pmap-jgroups-";
+
   private final NodeOptions options;
   private final Supplier<HostedNode> node;
   private final AtomicLong numbers = new AtomicLong();
@@ -88,11 +90,16 @@ final class WorkCommands {
     return Objects.requireNonNull(workload, "There is no work");
   }
 
-  /** Bytes of heap that are in use after a collection, and the number of threads. */
+  /**
+   * Bytes of heap that are in use after a collection, and the number of threads outside JGroups'
+   * pool, which grows and shrinks with the load, within its limit.
+   */
   private static ControlLine usage() {
     System.gc();
     return ControlLine.of(
         ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
-        ManagementFactory.getThreadMXBean().getThreadCount());
+        Thread.getAllStackTraces().keySet().stream()
+            .filter(thread -> !thread.getName().startsWith(POOL))
+            .count());
   }
 }

@@ -38,7 +38,7 @@ final class MapCounters {
     add(meters, "applied", "Entries of other nodes that were stored here");
     add(meters, "conflicts-lost", "Entries of other nodes that a newer one here has beaten");
     add(meters, "adopted", "Entries older than a forgotten removal that were written again");
-    add(meters, "late-ignored", "Removals and expired entries that came too late to matter");
+    add(meters, "late-ignored", "Expired entries that came too late to matter");
   }
 
   private static void exchange(Map<String, Described> meters) {

@@ -30,7 +30,7 @@ public enum Counter {
   TRANSFERS_REFUSED("transfers-refused"),
   /** Entries older than a removal that was forgotten here, written again under a new stamp. */
   ADOPTED("adopted"),
-  /** Removals and expired entries that arrived too late to matter. */
+  /** Expired entries that arrived too late to matter. */
   LATE_IGNORED("late-ignored"),
   /** Tombstones that left. */
   TOMBSTONES_COLLECTED("tombstones-collected"),

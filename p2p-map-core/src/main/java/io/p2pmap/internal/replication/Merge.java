@@ -2,8 +2,10 @@ package io.p2pmap.internal.replication;
 
 import io.p2pmap.internal.crdt.Entry;
 import io.p2pmap.internal.crdt.VersionVector;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -50,23 +52,23 @@ final class Merge<K> {
       return;
     }
     Entry<K> local = state.contents.get(entry.key());
-    if (local == null && rules.isLate(entry, state.horizon, senderSeen)) {
+    if (local != null && entry.compareTo(local) <= 0) {
+      state.counters.increment(Counter.CONFLICTS_LOST);
+    } else if (rules.isLate(entry, local, state.horizon, senderSeen)) {
       late(entry, turn);
-    } else if (local == null || entry.compareTo(local) > 0) {
+    } else {
       state.counters.increment(Counter.APPLIED);
       if (local != null) {
         entry.shareKey(local);
       }
       state.contents.store(entry, turn);
-    } else {
-      state.counters.increment(Counter.CONFLICTS_LOST);
     }
   }
 
   private void late(Entry<K> entry, Turn<K> turn) {
-    if (entry.isTombstone() || isGone(entry, turn)) {
+    if (isGone(entry, turn)) {
       state.ignore(entry);
-    } else if (!rules.isBeaten(entry, state.ignoredRemovals)) {
+    } else {
       adopt(entry, turn);
     }
   }
@@ -83,26 +85,27 @@ final class Merge<K> {
 
   private void full(Message.Header header, List<Entry<K>> entries, Turn<K> turn) {
     boolean late = !state.seen.covers(header.horizon());
-    Set<K> theirs = new HashSet<>();
+    long forgotten = header.horizon().max();
+    Map<K, Entry<K>> theirs = new HashMap<>();
     for (Entry<K> entry : entries) {
-      theirs.add(entry.key());
+      theirs.put(entry.key(), entry);
       Entry<K> local = state.contents.get(entry.key());
       if (local != null && rules.wasRemovedThere(local, entry, header.seen())) {
         state.drop(local, turn);
       }
       apply(entry, header.seen(), turn);
     }
-    for (Entry<K> mine : mine(entry -> !theirs.contains(entry.key()))) {
+    for (Entry<K> mine : mine(mine -> rules.isAbsent(mine, theirs.get(mine.key()), forgotten))) {
       absent(mine, header, late, turn);
     }
   }
 
-  /** The sender of a full state has nothing for the key of {@code mine}. */
+  /** The sender of a full state has nothing for the key of {@code mine}, or an old removal. */
   private void absent(Entry<K> mine, Message.Header header, boolean late, Turn<K> turn) {
     if (header.seen().covers(mine)) {
       state.drop(mine, turn);
-    } else if (late && mine.time() <= header.horizon().max()) {
-      if (mine.isTombstone() || isGone(mine, turn)) {
+    } else if (late && !mine.isTombstone() && mine.time() <= header.horizon().max()) {
+      if (isGone(mine, turn)) {
         state.drop(mine, turn);
       } else {
         adopt(mine, turn);

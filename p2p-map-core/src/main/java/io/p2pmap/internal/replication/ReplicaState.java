@@ -5,7 +5,6 @@ import io.p2pmap.internal.crdt.Entry;
 import io.p2pmap.internal.crdt.VersionVector;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -19,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReplicaState<K> {
 
-  private static final int MAX_IGNORED_REMOVALS = 10_000;
-
   final Identity identity;
   final ReplicaSettings settings;
   final Rules rules;
@@ -32,9 +29,6 @@ final class ReplicaState<K> {
 
   /** Per origin, the highest time of what was forgotten or ignored here. Never beyond V. */
   final VersionVector horizon;
-
-  /** Late removals that were ignored, by key (rule j); losing one costs a re-issued delete. */
-  final Map<K, Entry<K>> ignoredRemovals = new LinkedHashMap<>();
 
   // Node names of origins, as far as they are known.
   private final Map<UUID, String> writers = new HashMap<>();
@@ -114,12 +108,6 @@ final class ReplicaState<K> {
   void ignore(Entry<K> late) {
     counters.increment(Counter.LATE_IGNORED);
     rules.forgotten(late, horizon);
-    if (late.isTombstone() && !rules.isBeaten(late, ignoredRemovals)) {
-      ignoredRemovals.put(late.key(), late);
-      if (ignoredRemovals.size() > MAX_IGNORED_REMOVALS) {
-        ignoredRemovals.remove(ignoredRemovals.keySet().iterator().next());
-      }
-    }
   }
 
   /** Joins what a transfer's sender has seen and forgotten, after its entries were merged. */

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +56,20 @@ class Rules {
 
   /**
    * B5: an entry of a key that is absent here, older than something forgotten here, may have been
-   * removed by just that; unless its sender knew all that was forgotten.
+   * removed by just that; unless its sender knew all that was forgotten. The same if there is only
+   * a removal that is as old: it may have come after a newer one was forgotten (rule j). Removals
+   * themselves are kept: who holds what they killed may be somebody whom nobody here has met.
    */
-  boolean isLate(Entry<?> entry, VersionVector horizon, @Nullable VersionVector senderSeen) {
-    return entry.time() <= horizon.max() && (senderSeen == null || !senderSeen.covers(horizon));
+  boolean isLate(
+      Entry<?> entry,
+      @Nullable Entry<?> local,
+      VersionVector horizon,
+      @Nullable VersionVector senderSeen) {
+    long forgotten = horizon.max();
+    return !entry.isTombstone()
+        && entry.time() <= forgotten
+        && (local == null || local.isTombstone() && local.time() <= forgotten)
+        && (senderSeen == null || !senderSeen.covers(horizon));
   }
 
   /** B8: a delta starts from what its receiver had seen; it may have lost that since. */
@@ -125,6 +134,15 @@ class Rules {
     return local.stamp().compareTo(theirs.stamp()) > 0 && senderSeen.covers(local);
   }
 
+  /**
+   * Whether the sender of a full state says nothing of {@code mine}. A removal that is as old as
+   * something forgotten there says nothing of a newer value either (rule j).
+   */
+  boolean isAbsent(Entry<?> mine, @Nullable Entry<?> theirs, long forgottenTime) {
+    return theirs == null
+        || (theirs.isTombstone() && theirs.time() <= forgottenTime && !mine.isTombstone());
+  }
+
   /** B34: only incarnations of the current view are listened to, also when held-back work runs. */
   boolean isListenedTo(UUID sender, Set<UUID> members) {
     return members.contains(sender);
@@ -159,11 +177,5 @@ class Rules {
   boolean isLongExpired(
       Entry<?> entry, long wallMillis, long maxDriftMillis, boolean clockConfirmed) {
     return clockConfirmed && entry.expiresAtMillis() + 2 * maxDriftMillis < wallMillis;
-  }
-
-  /** Rule j: an ignored late removal is remembered, so that older entries are not adopted. */
-  <K> boolean isBeaten(Entry<K> late, Map<K, ? extends Entry<K>> ignoredRemovals) {
-    Entry<K> removal = ignoredRemovals.get(late.key());
-    return removal != null && removal.stamp().compareTo(late.stamp()) > 0;
   }
 }

@@ -95,7 +95,8 @@ final class Ablations {
         () ->
             new ObservedRules() {
               @Override
-              boolean isLate(Entry<?> entry, VersionVector horizon, VersionVector senderSeen) {
+              boolean isLate(
+                  Entry<?> entry, Entry<?> local, VersionVector horizon, VersionVector senderSeen) {
                 return false;
               }
             });
@@ -271,23 +272,6 @@ final class Ablations {
                 return false;
               }
             });
-  }
-
-  /** B32: what is ignored because it is late leaves the horizon where it is. */
-  static Ablation horizonOfIgnored() {
-    return new Ablation() {
-      @Override
-      ObservedRules rules(SimulatedCluster cluster, int slot) {
-        return new ObservedRules() {
-          @Override
-          void forgotten(Entry<?> entry, VersionVector horizon) {
-            if (entry.equals(cluster.node(slot).replica.current((String) entry.key()))) {
-              super.forgotten(entry, horizon);
-            }
-          }
-        };
-      }
-    };
   }
 
   /** B33: the absence rule looks at absent keys only. */

@@ -87,8 +87,13 @@ final class DirectedCluster {
 
   /** The node starts again, with nothing. */
   void restartEmpty(int slot) {
+    restart(slot, null);
+  }
+
+  /** The node starts again, with what it finds on its disk. */
+  void restart(int slot, ReplicaSnapshot<String> disk) {
     cluster.stop(slot);
-    cluster.start(slot, null);
+    cluster.start(slot, disk);
   }
 
   /** The map is closed and opened again in one run of its node: another replica, old sender. */

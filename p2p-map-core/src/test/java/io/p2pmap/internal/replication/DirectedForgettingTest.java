@@ -187,11 +187,11 @@ class DirectedForgettingTest {
         });
   }
 
-  /** B32: a removal that came too late to be stored must still not be jumped over. */
+  /** Rule j: a removal that comes late is kept, so that nobody jumps over it. */
   @Test
-  void anIgnoredRemovalRaisesTheHorizon() {
+  void aLateRemovalIsPassedOn() {
     Attack.succeedsOnlyWithout(
-        Ablations.horizonOfIgnored(),
+        ExtensionAblations.lateRemovals(),
         DirectedForgettingTest::oneHasForgottenMoreThanTheOthersKnow,
         c -> {
           c.pull(1, 2); // the removal of a is late at node 1
@@ -229,9 +229,9 @@ class DirectedForgettingTest {
 
   /** Rule j: two newcomers with slow clocks; one removes what the other wrote. */
   @Test
-  void anIgnoredRemovalIsRemembered() {
+  void aLateRemovalBeatsWhatIsOlderAndComesLaterStill() {
     Attack.succeedsOnlyWithout(
-        ExtensionAblations.ignoredRemovals(),
+        ExtensionAblations.lateRemovals(),
         ablation -> {
           DirectedCluster c = DirectedCluster.stopped(4, ablation);
           c.start(0).start(1).see(0, 1);
@@ -254,6 +254,107 @@ class DirectedForgettingTest {
           c.arrive(slow);
           c.settle();
         });
+  }
+
+  /**
+   * Rule j: node 1, alone, has forgotten a later removal; that of a must reach node 2 through it.
+   * Node 0, which removed a, comes back from a disk that has not got that far.
+   */
+  @Test
+  void aLateRemovalIsKeptForThoseWhoComeBackWithoutIt() {
+    Attack.succeedsOnlyWithout(
+        ExtensionAblations.lateRemovals(),
+        ablation -> {
+          DirectedCluster c = DirectedCluster.stopped(3, ablation);
+          c.cluster.isPersisted = true;
+          c.start(0).see(0);
+          c.put(0, "a");
+          ReplicaSnapshot<String> onDisk = c.node(0).snapshot();
+          c.restart(0, onDisk);
+          c.start(2).see(0, 2);
+          c.loseAll();
+          c.cluster.advance(10);
+          c.remove(0, "a");
+          c.batch(0, 2);
+          c.restart(0, onDisk);
+          c.start(1).see(1);
+          c.cluster.advance(10);
+          c.remove(1, "b");
+          c.cluster.advance(2_000);
+          c.report(1);
+          assertThat(c.node(1).state.contents.tombstones()).isEmpty();
+          return c;
+        },
+        c -> {
+          c.see(1, 2);
+          c.loseAll();
+          c.pull(1, 2);
+          c.loseAll();
+          c.pull(2, 1);
+          c.see(0, 1, 2);
+          c.loseAll();
+          c.pull(2, 0);
+          c.settle();
+        });
+  }
+
+  /** Rule j: a removal that was kept although it came late may not be the last one of its key. */
+  @Test
+  void aLateRemovalLeavesNewerEntriesInDoubt() {
+    Attack.succeedsOnlyWithout(
+        ExtensionAblations.lastRemoval(),
+        DirectedForgettingTest::oneKeepsAnOlderRemovalThanItHasForgotten,
+        c -> {
+          c.pull(1, 3);
+          c.loseAll();
+          c.see(0, 1);
+          c.loseAll();
+          c.pull(0, 1);
+          c.settle();
+        });
+  }
+
+  /** Rule j: nor does it say anything of a newer entry to those who get it in a full state. */
+  @Test
+  void aFullStateWithALateRemovalLeavesNewerEntriesInDoubt() {
+    Attack.succeedsOnlyWithout(
+        ExtensionAblations.removalOfNewer(),
+        DirectedForgettingTest::oneKeepsAnOlderRemovalThanItHasForgotten,
+        c -> {
+          c.pull(3, 1);
+          c.loseAll();
+          c.see(0, 3);
+          c.loseAll();
+          c.pull(0, 3);
+          c.settle();
+        });
+  }
+
+  /**
+   * Node 2 removes a, node 3 puts it, node 1 removes it again, of which only node 0 hears, forgets
+   * that, given up and alone, and meets 2, and then 3.
+   */
+  private static DirectedCluster oneKeepsAnOlderRemovalThanItHasForgotten(Ablation ablation) {
+    DirectedCluster c = DirectedCluster.of(4, ablation);
+    c.cluster.judge.retentionMayExpire = true;
+    c.remove(2, "a");
+    c.cluster.advance(10);
+    c.put(3, "a");
+    c.cluster.advance(10);
+    c.remove(1, "a");
+    c.batch(1, 0);
+    c.loseAll();
+    c.see(1);
+    c.cluster.advance(2_000);
+    c.report(1);
+    assertThat(c.node(1).state.contents.tombstones()).isEmpty();
+    c.see(1, 2);
+    c.loseAll();
+    c.pull(1, 2);
+    assertThat(c.node(1).state.contents.tombstones()).hasSize(1);
+    c.see(1, 3);
+    c.loseAll();
+    return c;
   }
 
   /**

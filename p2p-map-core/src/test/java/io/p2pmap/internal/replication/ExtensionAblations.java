@@ -3,7 +3,6 @@ package io.p2pmap.internal.replication;
 import io.p2pmap.internal.crdt.Entry;
 import io.p2pmap.internal.crdt.VersionVector;
 import java.util.Collection;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -136,14 +135,44 @@ final class ExtensionAblations {
             });
   }
 
-  /** Rule j: ignored removals are not remembered. */
-  static Ablation ignoredRemovals() {
+  /** Rule j: removals that come late are ignored. */
+  static Ablation lateRemovals() {
+    return new Ablation() {
+      @Override
+      ObservedRules rules(SimulatedCluster cluster, int slot) {
+        return new ObservedRules() {
+          @Override
+          boolean admits(Entry<?> entry, VersionVector seen) {
+            long forgotten = cluster.node(slot).state.horizon.max();
+            boolean isLateRemoval = entry.isTombstone() && entry.time() <= forgotten;
+            return !isLateRemoval && super.admits(entry, seen);
+          }
+        };
+      }
+    };
+  }
+
+  /** Rule j: a removal that came late is taken for the last one of its key. */
+  static Ablation lastRemoval() {
     return Ablation.breaking(
         () ->
             new ObservedRules() {
               @Override
-              <K> boolean isBeaten(Entry<K> late, Map<K, ? extends Entry<K>> ignoredRemovals) {
-                return false;
+              boolean isLate(
+                  Entry<?> entry, Entry<?> local, VersionVector horizon, VersionVector senderSeen) {
+                return local == null && super.isLate(entry, null, horizon, senderSeen);
+              }
+            });
+  }
+
+  /** Rule j: an old removal in a full state says that newer entries were not removed. */
+  static Ablation removalOfNewer() {
+    return Ablation.breaking(
+        () ->
+            new ObservedRules() {
+              @Override
+              boolean isAbsent(Entry<?> mine, Entry<?> theirs, long forgottenTime) {
+                return theirs == null;
               }
             });
   }
