@@ -218,13 +218,18 @@ class DirectedForgettingTest {
     c.remove(1, "b");
     c.batch(1, 3);
     c.loseAll();
-    c.see(1);
-    c.cluster.advance(2_000);
-    c.report(1);
-    assertThat(c.node(1).state.contents.tombstones()).isEmpty();
+    forgetAlone(c, 1);
     c.see(1, 2);
     c.loseAll();
     return c;
+  }
+
+  /** A node is alone until it has forgotten its removals. */
+  private static void forgetAlone(DirectedCluster c, int slot) {
+    c.see(slot);
+    c.cluster.advance(2_000);
+    c.report(slot);
+    assertThat(c.node(slot).state.contents.tombstones()).isEmpty();
   }
 
   /** Rule j: two newcomers with slow clocks; one removes what the other wrote. */
@@ -280,9 +285,7 @@ class DirectedForgettingTest {
           c.start(1).see(1);
           c.cluster.advance(10);
           c.remove(1, "b");
-          c.cluster.advance(2_000);
-          c.report(1);
-          assertThat(c.node(1).state.contents.tombstones()).isEmpty();
+          forgetAlone(c, 1);
           return c;
         },
         c -> {
@@ -344,10 +347,7 @@ class DirectedForgettingTest {
     c.remove(1, "a");
     c.batch(1, 0);
     c.loseAll();
-    c.see(1);
-    c.cluster.advance(2_000);
-    c.report(1);
-    assertThat(c.node(1).state.contents.tombstones()).isEmpty();
+    forgetAlone(c, 1);
     c.see(1, 2);
     c.loseAll();
     c.pull(1, 2);
