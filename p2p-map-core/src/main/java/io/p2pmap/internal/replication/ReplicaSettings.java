@@ -40,6 +40,7 @@ public record ReplicaSettings(
       Duration retention,
       Duration maxClockDrift,
       Duration meeting) {
+    // Duration.multipliedBy would load and prepare BigDecimal, at every start.
     Duration comparing = Duration.ofMillis(YOUTH_INTERVALS * syncInterval.toMillis());
     Duration youth = meeting.compareTo(comparing) > 0 ? meeting : comparing;
     return new ReplicaSettings(
