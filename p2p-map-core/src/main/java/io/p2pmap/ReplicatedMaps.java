@@ -32,6 +32,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -153,10 +154,20 @@ public final class ReplicatedMaps implements AutoCloseable {
     }
   }
 
-  /** Waits until a map that has peers holds what they had, so that readers do not start empty. */
+  /**
+   * Waits until a map that has peers, or knows that there are some, holds what they had, so that
+   * readers do not start empty.
+   */
   private void awaitCaughtUp(long deadlineNanos) {
-    long left = Math.max(0, deadlineNanos - System.nanoTime());
-    if (!await(map -> map.hosting().map().driver().whenCaughtUp(), left)) {
+    if (!await(Stream.of(node.whenJoined()), left(deadlineNanos))) {
+      LOG.warn(
+          "Node '{}' starts alone: there are others, but it was not let in within {};"
+              + " it goes on trying",
+          settings.nodeName(),
+          settings.startupTimeout());
+    } else if (!await(
+        maps.values().stream().map(map -> map.hosting().map().driver().whenCaughtUp()),
+        left(deadlineNanos))) {
       LOG.warn(
           "Node '{}' starts before its maps have caught up within {}: {}; it goes on meanwhile",
           settings.nodeName(),
@@ -165,10 +176,13 @@ public final class ReplicatedMaps implements AutoCloseable {
     }
   }
 
-  /** Waits for something of all maps; false if it did not come in time. */
-  private boolean await(Function<OpenMap<?, ?>, CompletableFuture<?>> event, long timeoutNanos) {
-    CompletableFuture<?>[] all =
-        maps.values().stream().map(event).toArray(CompletableFuture[]::new);
+  private static long left(long deadlineNanos) {
+    return Math.max(0, deadlineNanos - System.nanoTime());
+  }
+
+  /** Waits for all of them; false if one did not come in time. */
+  private static boolean await(Stream<? extends CompletableFuture<?>> events, long timeoutNanos) {
+    CompletableFuture<?>[] all = events.toArray(CompletableFuture[]::new);
     try {
       CompletableFuture.allOf(all).get(timeoutNanos, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -336,7 +350,7 @@ public final class ReplicatedMaps implements AutoCloseable {
 
   /** After the leave nobody listens to this node any more, not even to what it has sent before. */
   private void finishWrites() {
-    if (!await(OpenMap::finishWrites, FINISH_TIMEOUT.toNanos())) {
+    if (!await(maps.values().stream().map(OpenMap::finishWrites), FINISH_TIMEOUT.toNanos())) {
       LOG.warn(
           "Node '{}' leaves although not every other node has confirmed its last writes",
           settings.nodeName());

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,6 +51,7 @@ public final class Node implements TransportHandler, AutoCloseable {
   private final AtomicLong unreadable = new AtomicLong();
   private final AtomicLong views = new AtomicLong();
   private final CountDownLatch firstView = new CountDownLatch(1);
+  private final CompletableFuture<Void> joined = new CompletableFuture<>();
   private final Consumer<View> onMembers;
   private final Consumer<Throwable> onFailure;
   private final Object membershipLock = new Object();
@@ -92,6 +94,9 @@ public final class Node implements TransportHandler, AutoCloseable {
     try {
       transport.start(this);
       firstView.await();
+      if (!transport.hasMetOthers()) {
+        joined.complete(null);
+      }
     } catch (InterruptedException e) {
       close();
       Thread.currentThread().interrupt();
@@ -99,6 +104,13 @@ public final class Node implements TransportHandler, AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /**
+   * Completes once a view with others has reached every map; at once if {@link #start} met nobody.
+   */
+  public CompletableFuture<?> whenJoined() {
+    return joined;
   }
 
   /**
@@ -187,6 +199,9 @@ public final class Node implements TransportHandler, AutoCloseable {
         membersChanged(readable(members.view()));
         onMembers.accept(members.view());
         firstView.countDown();
+        if (!members.view().others().isEmpty()) {
+          joined.complete(null);
+        }
       }
     } catch (MalformedBytesException e) {
       malformed.warn("A malformed frame was dropped: {}", e.toString());
@@ -293,6 +308,7 @@ public final class Node implements TransportHandler, AutoCloseable {
     }
     sender.close();
     transport.close();
+    joined.complete(null);
     maps.clear();
   }
 }

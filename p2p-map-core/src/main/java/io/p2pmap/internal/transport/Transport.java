@@ -26,6 +26,14 @@ public interface Transport extends AutoCloseable {
   void start(TransportHandler handler);
 
   /**
+   * Whether it has heard of others of its cluster. If so and its first view is of this node alone,
+   * a view with others is to be expected.
+   */
+  default boolean hasMetOthers() {
+    return false;
+  }
+
+  /**
    * Sends {@code frame} to every other member of the view. May block for flow control; does nothing
    * before start and after close.
    */

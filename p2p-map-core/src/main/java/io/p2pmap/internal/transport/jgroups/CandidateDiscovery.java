@@ -53,11 +53,23 @@ final class CandidateDiscovery extends Discovery {
 
   private final CandidateAddresses candidates;
   private final MeshTcp tcp;
+  private volatile boolean hasMetOthers;
 
   CandidateDiscovery(CandidateAddresses candidates, MeshTcp tcp) {
     this.candidates = candidates;
     this.tcp = tcp;
     async_discovery = true; // the supplier and connecting may block
+  }
+
+  /** Whether others of this cluster have answered so far. */
+  boolean hasMetOthers() {
+    return hasMetOthers;
+  }
+
+  @Override
+  protected void handleDiscoveryResponse(@Nullable PingData answer, Address sender) {
+    hasMetOthers = true;
+    super.handleDiscoveryResponse(answer, sender);
   }
 
   /** False makes the coordinator tell joiners all addresses: our list need not hold every node. */

@@ -32,13 +32,13 @@ final class ChannelFactory {
   private static final int MAX_THREADS = 64;
 
   /**
-   * Nodes look out for separated clusters every 0.75 to 2.25 s (JGroups takes max/2 plus a random
-   * part of max) and compare every 2.4 s (1.6 times max), so a merge starts within that time. A
+   * Nodes look out for separated clusters every 0.5 to 1.5 s (JGroups takes max/2 plus a random
+   * part of max) and compare every 1.6 s (1.6 times max), so a merge starts within that time. A
    * round is three small messages a member and one refused connection a free port.
    */
   private static final long MERGE_MIN_MILLIS = 500;
 
-  private static final long MERGE_MAX_MILLIS = 1_500;
+  private static final long MERGE_MAX_MILLIS = 1_000;
 
   /** For hung processes and pulled cables; a killed process is noticed by its connections. */
   private static final long SILENCE_MILLIS = 10_000;

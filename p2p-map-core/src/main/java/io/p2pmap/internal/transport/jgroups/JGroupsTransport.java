@@ -152,6 +152,16 @@ public final class JGroupsTransport implements Transport {
   }
 
   @Override
+  public boolean hasMetOthers() {
+    Session open = session.get();
+    CandidateDiscovery own =
+        open == null
+            ? null
+            : open.channel.getProtocolStack().findProtocol(CandidateDiscovery.class);
+    return own != null && own.hasMetOthers();
+  }
+
+  @Override
   public void multicast(byte[] frame) {
     Transport.requireAllowedLength(frame);
     Session open = session.get();

@@ -5,7 +5,7 @@ import java.net.BindException;
 import java.net.Socket;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * JGroups' TCP transport, which also tells when it is bound and whether somebody listens at an
- * address, looks after connections that stand still and members that said goodbye, and keeps quiet
- * about connections that break while they are being closed.
+ * address, looks after connections that stand still and members whose connections have closed, and
+ * keeps quiet about connections that break while they are being closed.
  */
 final class MeshTcp extends BoundedTcp {
 
@@ -30,11 +30,9 @@ final class MeshTcp extends BoundedTcp {
   /** How long a connection may take for its closing mark. */
   private static final long GOODBYE_MILLIS = 500;
 
-  /** How long the view without a member may take after that member's closing mark. */
-  private static final long FAREWELL_MILLIS = 500;
-
   private final Consumer<PhysicalAddress> onBound;
   private long stallMillis;
+  private volatile @Nullable LostConnections lost;
 
   /**
    * Creates an unbound transport.
@@ -56,6 +54,7 @@ final class MeshTcp extends BoundedTcp {
   public void start() throws Exception {
     bind();
     srv.log(new ConnectionLog(MeshTcp.class));
+    lost = new LostConnections(timer, srv::connectionEstablishedTo, this::endsAt, this::suspect);
     onBound.accept(getPhysicalAddress());
     StalledConnections.watch(srv, this::admitsAnew, timer, stallMillis);
   }
@@ -146,26 +145,34 @@ final class MeshTcp extends BoundedTcp {
         });
   }
 
-  /**
-   * Suspects a member that has said goodbye and is a member still. Who leaves asks the coordinator
-   * for a view without it, but JGroups 5.5.7 drops that request while views are being merged, and
-   * then would take the member for alive until its silence is noticed.
-   */
   @Override
   public void connectionClosed(Connection closed) {
     super.connectionClosed(closed);
-    if (closed.isClosedGracefully() && closed.peerAddress() instanceof PhysicalAddress address) {
-      Address member = logical_addr_cache.getByValue(address);
-      timer.schedule(() -> suspect(member, address), FAREWELL_MILLIS, TimeUnit.MILLISECONDS);
+    LostConnections known = lost;
+    if (known != null && closed.peerAddress() instanceof PhysicalAddress address) {
+      known.add(address);
     }
   }
 
-  private void suspect(@Nullable Address member, PhysicalAddress address) {
-    boolean isBack =
-        srv.connectionEstablishedTo(address)
-            && Objects.equals(member, logical_addr_cache.getByValue(address));
-    if (connected && member != null && members.contains(member) && !isBack) {
-      log.debug("%s: %s has said goodbye and is still a member", local_addr, member);
+  @Override
+  public Object down(Event event) {
+    LostConnections known = lost;
+    if (known != null && event.type() == Event.UNSUSPECT) {
+      known.isThere(event.arg());
+    }
+    return super.down(event);
+  }
+
+  private List<Address> endsAt(PhysicalAddress address) {
+    return logical_addr_cache.contents().entrySet().stream()
+        .filter(entry -> entry.getValue().equals(address))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  private void suspect(Address member) {
+    if (connected && members.contains(member)) {
+      log.debug("%s: %s is a member, and its connection has closed", local_addr, member);
       up_prot.up(new Event(Event.SUSPECT, List.of(member)));
     }
   }

@@ -3,6 +3,7 @@ package io.p2pmap.internal.transport.jgroups;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.p2pmap.ReplicatedMaps;
 import io.p2pmap.internal.transport.TestNode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.jgroups.protocols.pbcast.GMS;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -129,6 +131,67 @@ class JoiningTest {
       stays.protocol(GMS.class).resumeViewHandler();
       await().atMost(Duration.ofSeconds(5)).until(() -> stays.members() == 1);
     }
+  }
+
+  /** For so long that whoever is suspected only once is forgotten. */
+  @Test
+  void whoLeavesWhileAMergeTakesItsTimeIsGoneWithinFiveSecondsOfIt() throws Exception {
+    try (RogueChannel stays = member();
+        RogueChannel leaves = member()) {
+      await().until(() -> stays.members() == 2 && leaves.members() == 2);
+      stays.protocol(GMS.class).suspendViewHandler();
+      leaves.protocol(GMS.class).suspendViewHandler();
+
+      leaves.close();
+
+      await().pollDelay(Duration.ofSeconds(4)).until(() -> stays.members() == 2);
+      stays.protocol(GMS.class).resumeViewHandler();
+      await().atMost(Duration.ofSeconds(5)).until(() -> stays.members() == 1);
+    }
+  }
+
+  @Test
+  void whoIsKilledWhileAMergeTakesItsTimeIsGoneWithinFiveSecondsOfIt() throws Exception {
+    UUID killed = UUID.randomUUID();
+    try (RogueChannel stays = member()) {
+      Process process =
+          CrashableNode.start(ports.clusterName(), killed, ports.first(), ports.range());
+      try {
+        await().until(() -> stays.members() == 2);
+        stays.protocol(GMS.class).suspendViewHandler();
+      } finally {
+        process.destroyForcibly();
+      }
+
+      await().pollDelay(Duration.ofSeconds(4)).until(() -> stays.members() == 2);
+      stays.protocol(GMS.class).resumeViewHandler();
+      await().atMost(Duration.ofSeconds(5)).until(() -> stays.members() == 1);
+    }
+  }
+
+  /** It knows that there are others, so it would be empty only because it came too early. */
+  @Test
+  void whoIsNotLetInDoesNotStartAlone() throws Exception {
+    try (RogueChannel coordinator = member();
+        ReplicatedMaps node = replicatedMaps()) {
+      GMS membership = coordinator.protocol(GMS.class);
+      membership.suspendViewHandler(); // for longer than the node tries to join
+      CompletableFuture.delayedExecutor(6, TimeUnit.SECONDS).execute(membership::resumeViewHandler);
+
+      node.start();
+
+      assertThat(node.members()).hasSize(2);
+    }
+  }
+
+  private ReplicatedMaps replicatedMaps() {
+    return ReplicatedMaps.builder()
+        .clusterName(ports.clusterName())
+        .nodeName("late")
+        .bindPort(ports.first())
+        .portRange(ports.range())
+        .startupTimeout(Duration.ofMinutes(1))
+        .build();
   }
 
   private RogueChannel member() throws Exception {
