@@ -1,7 +1,6 @@
 package io.p2pmap.internal.transport.jgroups;
 
 import java.util.Arrays;
-import org.jgroups.logging.Slf4jLogImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: any.
  */
-final class ConnectionLog extends Slf4jLogImpl {
+final class ConnectionLog extends CalmLog {
 
   private static final String CLOSED_BY_US = "Stream closed";
 
   ConnectionLog(Class<?> category) {
-    super(category);
+    super(category.getName());
   }
 
   @Override

@@ -1,9 +1,6 @@
 package io.p2pmap.internal.transport.jgroups;
 
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 import org.jgroups.Address;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,57 +38,38 @@ final class Drops {
   }
 
   private static final Logger LOG = LoggerFactory.getLogger(Drops.class);
-  private static final long NANOS_BETWEEN_LINES = TimeUnit.MINUTES.toNanos(1);
 
-  private final Counter[] counters = new Counter[Reason.values().length];
+  private final PacedCount[] counts = new PacedCount[Reason.values().length];
 
   Drops() {
-    for (int i = 0; i < counters.length; i++) {
-      counters[i] = new Counter();
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = new PacedCount();
     }
   }
 
   /** Counts one; without a {@code sender} if nobody knows which of the members it was. */
   void count(Reason reason, @Nullable Address sender, int lengthBytes) {
-    Counter counter = counters[reason.ordinal()];
-    counter.total.increment();
-    if (counter.tryTakeLine(System.nanoTime())) {
+    PacedCount count = counts[reason.ordinal()];
+    if (count.count(System.nanoTime())) {
       LOG.atLevel(reason.level)
           .log(
               "Dropped a message of {} bytes from {}, since {}; {} so far, told at most once a minute",
               lengthBytes,
               sender == null ? "a member" : sender,
               reason.explanation,
-              counter.total);
+              count.total());
     }
   }
 
   long of(Reason reason) {
-    return counters[reason.ordinal()].total.sum();
+    return counts[reason.ordinal()].total();
   }
 
   long total() {
     long total = 0;
-    for (Counter counter : counters) {
-      total += counter.total.sum();
+    for (PacedCount count : counts) {
+      total += count.total();
     }
     return total;
-  }
-
-  /** One reason's count, and when it may be told again. */
-  static final class Counter {
-    private final LongAdder total = new LongAdder();
-    private final AtomicLong lastLineNanos = new AtomicLong();
-    private volatile boolean isTold;
-
-    boolean tryTakeLine(long nowNanos) {
-      long last = lastLineNanos.get();
-      if (isTold && nowNanos - last < NANOS_BETWEEN_LINES) {
-        return false;
-      }
-      boolean isFirst = lastLineNanos.compareAndSet(last, nowNanos);
-      isTold = true;
-      return isFirst;
-    }
   }
 }

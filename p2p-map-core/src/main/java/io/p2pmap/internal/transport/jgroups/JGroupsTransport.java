@@ -242,7 +242,8 @@ public final class JGroupsTransport implements Transport {
 
   private JChannel channel() throws Exception {
     synchronized (CHANNEL_LOCK) {
-      return stack == null ? ownChannel(address()) : customChannel(stack, address());
+      return CalmLog.during(
+          () -> stack == null ? ownChannel(address()) : customChannel(stack, address()));
     }
   }
 

@@ -3,34 +3,19 @@ package io.p2pmap.internal.transport.jgroups;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.net.SocketException;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class ConnectionLogTest {
 
-  private final Logger logger = (Logger) LoggerFactory.getLogger(ConnectionLogTest.class);
-  private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
+  private final CapturedLog captured = new CapturedLog(ConnectionLogTest.class);
   private final ConnectionLog log = new ConnectionLog(ConnectionLogTest.class);
-
-  @BeforeEach
-  void listen() {
-    logger.setLevel(Level.DEBUG);
-    logger.setAdditive(false);
-    lines.start();
-    logger.addAppender(lines);
-  }
 
   @AfterEach
   void stop() {
-    logger.detachAppender(lines);
-    logger.setAdditive(true);
-    logger.setLevel(null);
+    captured.close();
   }
 
   @Test
@@ -39,8 +24,8 @@ class ConnectionLogTest {
     log.error("failed sending to %s", "b");
     log.error("failed", new SocketException("Broken pipe"));
 
-    assertThat(lines.list).hasSize(3).allMatch(line -> line.getLevel() == Level.DEBUG);
-    assertThat(lines.list.get(1).getFormattedMessage()).isEqualTo("failed sending to b");
+    assertThat(captured.lines()).hasSize(3).allMatch(line -> line.getLevel() == Level.DEBUG);
+    assertThat(captured.lines().get(1).getFormattedMessage()).isEqualTo("failed sending to b");
   }
 
   @Test
@@ -52,7 +37,7 @@ class ConnectionLogTest {
     log.warn("reading", new SocketException("Connection reset"));
     log.warn("wrong cookie");
 
-    assertThat(lines.list)
+    assertThat(captured.lines())
         .extracting(ILoggingEvent::getLevel)
         .containsExactly(Level.DEBUG, Level.DEBUG, Level.DEBUG, Level.WARN, Level.WARN, Level.WARN);
   }
