@@ -42,11 +42,8 @@ class HostilePortIT {
   private static final int ENTRIES = 100;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /**
-   * What can't be read is told of once a minute. JGroups' protocols also warn of a member that
-   * makes no sense, which an insider can be.
-   */
-  private static final int PACKETS_A_WARNING = 50;
+  /** Of each kind one a minute, JGroups' kinds included. */
+  private static final int MAX_LINES = 30;
 
   private final String clusterName = "hostile-" + UUID.randomUUID();
   private final int firstPort = Ports.firstOfFree(10);
@@ -165,9 +162,8 @@ class HostilePortIT {
     assertThat(log)
         .filteredOn(line -> line.contains("since it can't be read"))
         .hasSizeBetween(1, 5);
-    assertThat(log).filteredOn(line -> line.contains(" ERROR ")).hasSizeLessThan(20);
     assertThat(log)
-        .filteredOn(line -> line.contains(" WARN "))
-        .hasSizeLessThan((int) sent.get() / PACKETS_A_WARNING);
+        .filteredOn(line -> line.contains(" ERROR ") || line.contains(" WARN "))
+        .hasSizeLessThan(MAX_LINES);
   }
 }
