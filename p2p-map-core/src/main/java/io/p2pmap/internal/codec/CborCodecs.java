@@ -4,6 +4,7 @@ import java.lang.reflect.Type;
 import java.util.Collection;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamWriteConstraints;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JacksonModule;
 import tools.jackson.databind.JavaType;
@@ -70,6 +71,8 @@ public final class CborCodecs {
 
   private static CBORFactory factory() {
     return CBORFactory.builder()
+        // A table of 6,000 names, copied for each new one: half a megabyte for a few bytes.
+        .disable(TokenStreamFactory.Feature.CANONICALIZE_PROPERTY_NAMES)
         .streamReadConstraints(
             StreamReadConstraints.builder()
                 .maxNestingDepth(MAX_NESTING_DEPTH)
