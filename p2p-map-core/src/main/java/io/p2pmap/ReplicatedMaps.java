@@ -98,8 +98,9 @@ public final class ReplicatedMaps implements AutoCloseable {
   }
 
   /**
-   * Binds, joins the cluster, and waits, no longer than the start-up timeout, until the open maps
-   * have caught up. After that it goes on in the background.
+   * Binds, joins the cluster, and waits, no longer than the start-up timeout, until others that
+   * have answered let this node in, and until the open maps have caught up. After that it goes on
+   * in the background.
    *
    * @throws NodeStartException if the node can't start as configured; then nothing is left running
    * @throws IllegalStateException if it was started or closed before

@@ -106,7 +106,7 @@ public final class Child {
       if (writer < round.writers()) {
         writes.add(threads.submit(() -> written(round, map, writer)));
       }
-      if (system.isReplicated() || writer < round.writers()) {
+      if (system.isReplicated() || writer == 0) {
         holders.add(map);
       }
     }

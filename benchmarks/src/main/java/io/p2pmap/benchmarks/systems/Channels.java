@@ -37,7 +37,7 @@ final class Channels {
     List<Protocol> stack = new ArrayList<>();
     stack.add(tcp);
     stack.add(new TCPPING().initialHosts(place.all()).portRange(0));
-    stack.add(new MERGE3().setMaxInterval(1_500).setMinInterval(500));
+    stack.add(new MERGE3().setMinInterval(500).setMaxInterval(1_000));
     stack.add(new FD_ALL3().setTimeout(10_000).setInterval(2_000));
     stack.add(new VERIFY_SUSPECT2().setTimeout(1_000));
     NAKACK4 multicasts = new NAKACK4();
