@@ -78,24 +78,33 @@ final class ChildProcess implements AutoCloseable {
   }
 
   Answer ask(String command) {
+    tell(command);
+    return answer();
+  }
+
+  /** Makes it begin; {@link #answer} waits for the end. */
+  void tell(String command) {
     try {
       commands.write(command + "\n");
       commands.flush();
-      return answer();
     } catch (IOException e) {
-      throw new IllegalStateException("A child ended at '%s'".formatted(command), e);
+      throw new IllegalStateException("A child ended before '%s'".formatted(command), e);
     }
   }
 
-  private Answer answer() throws IOException {
-    String line = answers.readLine();
-    while (line != null && !Answer.isAnswer(line)) {
-      line = answers.readLine();
+  Answer answer() {
+    try {
+      String line = answers.readLine();
+      while (line != null && !Answer.isAnswer(line)) {
+        line = answers.readLine();
+      }
+      if (line != null) {
+        return Answer.parse(line);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("A child ended", e);
     }
-    if (line == null) {
-      throw new IOException("A child ended; see its error above");
-    }
-    return Answer.parse(line);
+    throw new IllegalStateException("A child ended; see its error above");
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.p2pmap.benchmarks.systems.MapSystem;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -55,11 +54,8 @@ final class Cluster implements AutoCloseable {
   /** One round of {@link Round}: nanoseconds until all hold all, CPU of all, times of the calls. */
   Answer throughput(int count, int writers) {
     String command = "throughput %d %d %d".formatted(++round, count, writers);
-    List<CompletableFuture<Answer>> asked =
-        children.stream()
-            .map(child -> CompletableFuture.supplyAsync(() -> child.ask(command)))
-            .toList();
-    List<Answer> answers = asked.stream().map(CompletableFuture::join).toList();
+    children.forEach(child -> child.tell(command)); // all work at the same time
+    List<Answer> answers = children.stream().map(ChildProcess::answer).toList();
     // On Linux all processes share the clock of System.nanoTime.
     long start = answers.stream().mapToLong(a -> a.get("start")).min().orElseThrow();
     long held = answers.stream().mapToLong(a -> a.get("held")).max().orElseThrow();
