@@ -125,9 +125,15 @@ final class RotationLoad implements AutoCloseable {
               () -> {
                 Set<String> missing = new TreeSet<>(written);
                 missing.removeAll(nodes.map(index).asMap().keySet());
-                assertThat(missing).as("lost on node %d", index).isEmpty();
+                assertThat(missing)
+                    .as(() -> "lost on node %d; who sees whom: %s".formatted(index, views()))
+                    .isEmpty();
               });
     }
+  }
+
+  private Map<Integer, Set<String>> views() {
+    return running.stream().collect(Collectors.toMap(index -> index, this::namesSeenBy));
   }
 
   @Override

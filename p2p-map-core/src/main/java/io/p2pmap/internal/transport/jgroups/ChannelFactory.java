@@ -29,6 +29,15 @@ final class ChannelFactory {
   /** Packets that wait for one slow connection; further ones are dropped and sent again later. */
   private static final int SEND_QUEUE = 2048;
 
+  /**
+   * A message that is missing holds up all later ones of its sender, views among them. It is asked
+   * for when it was missing at two looks in a row.
+   */
+  private static final long LOOK_FOR_MISSING_MILLIS = 200;
+
+  /** Messages, the newest, that wait for this node's first view. */
+  private static final int EARLY_MESSAGES = 512;
+
   private static final int MAX_THREADS = 64;
 
   /**
@@ -58,6 +67,12 @@ final class ChannelFactory {
   private static final int MAX_JOIN_ATTEMPTS = 3;
 
   private static final long LEAVE_MILLIS = 500;
+
+  /**
+   * How long whoever installs a view waits for the others to have it. JGroups' two seconds are as
+   * long as a joiner waits for the one who waits.
+   */
+  private static final long VIEW_MILLIS = 500;
 
   /**
    * How long a merge waits for somebody who has gone again. It takes some milliseconds; JGroups'
@@ -115,6 +130,8 @@ final class ChannelFactory {
   private static NAKACK4 multicasts() {
     NAKACK4 protocol = new MeshMulticast();
     protocol.capacity(SEND_WINDOW);
+    protocol.setXmitInterval(LOOK_FOR_MISSING_MILLIS);
+    protocol.setBecomeServerQueueSize(EARLY_MESSAGES);
     protocol.useMcastXmit(false);
     protocol.logDiscardMessages(false); // usual while views are being merged, and repaired
     return protocol;
@@ -126,6 +143,7 @@ final class ChannelFactory {
         .setMaxJoinAttempts(MAX_JOIN_ATTEMPTS)
         .setLeaveTimeout(LEAVE_MILLIS)
         .setMergeTimeout(MERGE_TIMEOUT_MILLIS)
+        .setViewAckCollectionTimeout(VIEW_MILLIS)
         .printLocalAddress(false);
   }
 }

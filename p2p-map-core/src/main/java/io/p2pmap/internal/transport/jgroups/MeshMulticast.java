@@ -1,5 +1,7 @@
 package io.p2pmap.internal.transport.jgroups;
 
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
 import org.jgroups.Address;
 import org.jgroups.EmptyMessage;
 import org.jgroups.Message;
@@ -27,6 +29,18 @@ final class MeshMulticast extends NAKACK4 {
 
   MeshMulticast() {
     setId(ClassConfigurator.getProtocolId(NAKACK4.class)); // the same on the wire
+  }
+
+  /**
+   * What comes before the first view waits here. JGroups 5.5.7 keeps the first 50 and drops the
+   * rest, and the last ones are those that this node has to deliver.
+   */
+  @Override
+  protected synchronized Queue<Message> becomeServerQueue() {
+    if (become_server_queue == null) {
+      become_server_queue = new Newest(getBecomeServerQueueSize());
+    }
+    return become_server_queue;
   }
 
   @Override
@@ -59,6 +73,14 @@ final class MeshMulticast extends NAKACK4 {
     }
   }
 
+  /** Ignores those who are no members any more, or not yet; JGroups warns of each. */
+  @Override
+  protected void handleAck(Address sender, long ack) {
+    if (members.contains(sender)) {
+      super.handleAck(sender, ack);
+    }
+  }
+
   private Message nothing(long seqno) {
     return new EmptyMessage(null).putHeader(id, NakAckHeader.createMessageHeader(seqno));
   }
@@ -66,5 +88,21 @@ final class MeshMulticast extends NAKACK4 {
   /** Whether {@code message} was sent in place of one that is gone. */
   static boolean isNothing(Message message) {
     return message instanceof EmptyMessage;
+  }
+
+  /** A queue that drops its oldest message when it is full. */
+  private static final class Newest extends ArrayBlockingQueue<Message> {
+
+    Newest(int capacity) {
+      super(capacity);
+    }
+
+    @Override
+    public boolean offer(Message message) {
+      while (!super.offer(message)) {
+        poll();
+      }
+      return true;
+    }
   }
 }

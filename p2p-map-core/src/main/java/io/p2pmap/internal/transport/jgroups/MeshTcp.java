@@ -11,9 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jgroups.Address;
 import org.jgroups.Event;
+import org.jgroups.Message;
 import org.jgroups.PhysicalAddress;
 import org.jgroups.blocks.cs.Connection;
 import org.jgroups.blocks.cs.TcpServer;
+import org.jgroups.conf.ClassConfigurator;
+import org.jgroups.protocols.VERIFY_SUSPECT2;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.util.Util;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,8 @@ final class MeshTcp extends BoundedTcp {
 
   /** How long a connection may take for its closing mark. */
   private static final long GOODBYE_MILLIS = 500;
+
+  private static final short VERIFICATION = ClassConfigurator.getProtocolId(VERIFY_SUSPECT2.class);
 
   private final Consumer<PhysicalAddress> onBound;
   private long stallMillis;
@@ -161,6 +166,19 @@ final class MeshTcp extends BoundedTcp {
       known.isThere(event.arg());
     }
     return super.down(event);
+  }
+
+  /**
+   * Lets nothing hold up the question whether somebody is there, or its answer. JGroups 5.5.7 sends
+   * both in order with its other messages, and the thread that delivers those may be installing a
+   * view, for longer than a suspect has to answer.
+   */
+  @Override
+  public Object down(Message message) {
+    if (message.getHeader(VERIFICATION) != null) {
+      message.setFlag(Message.Flag.OOB);
+    }
+    return super.down(message);
   }
 
   private List<Address> endsAt(PhysicalAddress address) {

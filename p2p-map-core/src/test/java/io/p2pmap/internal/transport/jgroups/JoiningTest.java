@@ -15,6 +15,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.jgroups.BytesMessage;
+import org.jgroups.Event;
+import org.jgroups.Message;
+import org.jgroups.Receiver;
+import org.jgroups.protocols.VERIFY_SUSPECT2;
 import org.jgroups.protocols.pbcast.GMS;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -166,6 +171,33 @@ class JoiningTest {
       await().pollDelay(Duration.ofSeconds(4)).until(() -> stays.members() == 2);
       stays.protocol(GMS.class).resumeViewHandler();
       await().atMost(Duration.ofSeconds(5)).until(() -> stays.members() == 1);
+    }
+  }
+
+  /** The thread that delivers what they send is busy, with a view say. */
+  @Test
+  void whoAnswersIsNotExpelledThoughItsOtherMessagesHaveToWait() throws Exception {
+    try (RogueChannel asks = member();
+        RogueChannel answers = member()) {
+      await().until(() -> asks.members() == 2 && answers.members() == 2);
+      CompletableFuture<Void> isBusy = new CompletableFuture<>();
+      CompletableFuture<Void> isOver = new CompletableFuture<>();
+      asks.deliverTo(
+          new Receiver() {
+            @Override
+            public void receive(Message message) {
+              isBusy.complete(null);
+              isOver.join();
+            }
+          });
+      answers.send(new BytesMessage(asks.address(), new byte[] {1}));
+      isBusy.join();
+
+      Event doubt = new Event(Event.SUSPECT, List.of(answers.address()));
+      asks.protocol(VERIFY_SUSPECT2.class).up(doubt);
+
+      await().during(Duration.ofSeconds(3)).until(() -> asks.members() == 2);
+      isOver.complete(null);
     }
   }
 
