@@ -3,7 +3,9 @@ package io.p2pmap.internal.transport.jgroups;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -81,10 +83,15 @@ final class CandidateDiscovery extends Discovery {
   @Override
   protected void findMembers(
       @Nullable List<Address> members, boolean isJoining, Responses responses) {
-    Set<PhysicalAddress> targets = targets();
+    Map<PhysicalAddress, Address> known = knownMembers();
+    Set<PhysicalAddress> targets = targets(known.keySet());
     Message request = request(members, isJoining);
     if (!isJoining) {
-      targets.forEach(target -> timer.execute(() -> ask(target, request)));
+      boolean isLookOut = members == null;
+      for (PhysicalAddress target : targets) {
+        Address member = isLookOut ? known.get(target) : null;
+        timer.execute(member == null ? () -> ask(target, request) : () -> greet(member, target));
+      }
       return;
     }
     AtomicInteger unasked = askFirst(targets, request, responses);
@@ -130,6 +137,17 @@ final class CandidateDiscovery extends Discovery {
     }
   }
 
+  /**
+   * Lets the look-out for separated clusters tell a member of this node's view, as if the member
+   * had answered. It need not be asked who it is, and if somebody else is there by now, that one
+   * asks this node.
+   */
+  private void greet(Address member, PhysicalAddress target) {
+    if (tcp.canReach(target)) {
+      addResponse(new PingData(member, true, NameCache.get(member), target), false);
+    }
+  }
+
   private boolean ask(PhysicalAddress target, Message request) {
     if (!tcp.canReach(target)) {
       return false;
@@ -156,19 +174,25 @@ final class CandidateDiscovery extends Discovery {
   }
 
   /** The candidates and where the members are, without this node. */
-  private Set<PhysicalAddress> targets() {
+  private Set<PhysicalAddress> targets(Set<PhysicalAddress> known) {
     Set<PhysicalAddress> targets = candidates.ask();
+    targets.addAll(known);
+    targets.remove(physicalAddressOf(local_addr));
+    return targets;
+  }
+
+  private Map<PhysicalAddress, Address> knownMembers() {
+    Map<PhysicalAddress, Address> known = new HashMap<>();
     View current = view;
     if (current != null) {
       for (Address member : current) {
         PhysicalAddress address = physicalAddressOf(member);
         if (address != null) {
-          targets.add(address);
+          known.put(address, member);
         }
       }
     }
-    targets.remove(physicalAddressOf(local_addr));
-    return targets;
+    return known;
   }
 
   private @Nullable PhysicalAddress physicalAddressOf(Address member) {

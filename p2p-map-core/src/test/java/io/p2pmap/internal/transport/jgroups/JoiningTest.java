@@ -19,6 +19,7 @@ import org.jgroups.BytesMessage;
 import org.jgroups.Event;
 import org.jgroups.Message;
 import org.jgroups.Receiver;
+import org.jgroups.protocols.MsgStats;
 import org.jgroups.protocols.VERIFY_SUSPECT2;
 import org.jgroups.protocols.pbcast.GMS;
 import org.junit.jupiter.api.RepeatedTest;
@@ -171,6 +172,24 @@ class JoiningTest {
       await().pollDelay(Duration.ofSeconds(4)).until(() -> stays.members() == 2);
       stays.protocol(GMS.class).resumeViewHandler();
       await().atMost(Duration.ofSeconds(5)).until(() -> stays.members() == 1);
+    }
+  }
+
+  /** Heartbeats and the look-out for separated clusters come to less than two messages a second. */
+  @Test
+  void membersAreToldOfViewsWithoutBeingAskedFirst() throws Exception {
+    try (RogueChannel one = member();
+        RogueChannel other = member()) {
+      await().until(() -> one.members() == 2 && other.members() == 2);
+      MsgStats heard = one.protocol(MeshTcp.class).getMessageStats();
+      Duration span = Duration.ofSeconds(5);
+      long before = heard.getNumMsgsReceived();
+
+      await().pollDelay(span).atMost(span.multipliedBy(2)).until(() -> true);
+
+      assertThat(heard.getNumMsgsReceived() - before)
+          .isGreaterThan(span.toSeconds() / 2) // the look-out goes on
+          .isLessThan(3 * span.toSeconds());
     }
   }
 
