@@ -85,6 +85,7 @@ public final class Child {
       case "rejoin" -> rejoin(number(words, 1));
       case "fill" -> fill(number(words, 1));
       case "heap" -> new HeapSize(members.get(0)).measure(number(words, 1), number(words, 2) == 1);
+      case "heap-records" -> RecordHeap.measure(system, number(words, 1));
       case "idle" -> idle(number(words, 1));
       case "cpu" -> Answer.of("cpu", PROCESS.getProcessCpuTime());
       default -> throw new IllegalArgumentException(command);

@@ -25,7 +25,8 @@ final class HeapSize {
     return Answer.of("bytes", (used() - before) / count, "read", read);
   }
 
-  private static long used() throws InterruptedException {
+  /** Bytes in use when nothing is left to be collected. */
+  static long used() throws InterruptedException {
     long used = Long.MAX_VALUE;
     for (int i = 0; i < 5; i++) {
       System.gc();

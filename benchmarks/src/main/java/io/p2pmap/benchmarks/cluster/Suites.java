@@ -146,13 +146,21 @@ public final class Suites {
       String reads = isRead ? "all read" : "never read";
       Comparison bytes =
           report.compare("Heap per entry, %,d entries, %s".formatted(entries, reads), "bytes");
-      for (MapSystem system : systems) {
-        try (ChildProcess child =
-            new ChildProcess(
-                system, Cluster.nextPort(), 1, List.of(0), ChildProcess.Network.SHARED, "3g")) {
-          Answer answer = child.ask("heap %d %d".formatted(entries, isRead ? 1 : 0));
-          bytes.add(system.title(), answer.get("bytes"));
-        }
+      heap(systems, "heap %d %d".formatted(entries, isRead ? 1 : 0), bytes);
+    }
+    Comparison records =
+        report.compare("Heap per entry, %,d records, all read".formatted(entries), "bytes");
+    List<MapSystem> ofRecords = systems.stream().filter(RecordHeap.SYSTEMS::contains).toList();
+    heap(ofRecords, "heap-records " + entries, records);
+  }
+
+  private static void heap(List<MapSystem> compared, String command, Comparison bytes)
+      throws IOException {
+    for (MapSystem system : compared) {
+      try (ChildProcess child =
+          new ChildProcess(
+              system, Cluster.nextPort(), 1, List.of(0), ChildProcess.Network.SHARED, "3g")) {
+        bytes.add(system.title(), child.ask(command).get("bytes"));
       }
     }
   }
