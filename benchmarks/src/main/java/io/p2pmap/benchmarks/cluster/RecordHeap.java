@@ -26,7 +26,7 @@ final class RecordHeap {
 
   private RecordHeap() {}
 
-  /** Some hundred bytes of text. */
+  /** Some ninety bytes, encoded. */
   record Customer(String name, String street, String town, int points, boolean isActive) {
 
     static Customer number(int i) {

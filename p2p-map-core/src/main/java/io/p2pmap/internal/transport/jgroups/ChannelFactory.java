@@ -43,7 +43,7 @@ final class ChannelFactory {
   /**
    * Nodes look out for separated clusters every 0.5 to 1.5 s (JGroups takes max/2 plus a random
    * part of max) and compare every 1.6 s (1.6 times max), so a merge starts within that time. A
-   * round is three small messages a member and one refused connection a free port.
+   * round is one small message a member and one refused connection a free port.
    */
   private static final long MERGE_MIN_MILLIS = 500;
 

@@ -13,7 +13,7 @@ import org.jgroups.util.SeqnoList;
 
 /**
  * JGroups' reliable multicast, which also answers those who ask for what is no longer there, and
- * those who are no members here.
+ * those who are no members here, and keeps the newest of what comes before the first view.
  *
  * <p>When the parts of a cluster merge, each begins with the others' messages where those were when
  * the merge began (JGroups 5.5.7). What a node has sent between then and the common view, the
