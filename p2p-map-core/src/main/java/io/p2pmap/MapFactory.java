@@ -5,6 +5,7 @@ import io.p2pmap.internal.codec.CborCodecs;
 import io.p2pmap.internal.crdt.Entry;
 import io.p2pmap.internal.engine.DurableReplica;
 import io.p2pmap.internal.engine.HostedMap;
+import io.p2pmap.internal.engine.Keys;
 import io.p2pmap.internal.engine.MapFrames;
 import io.p2pmap.internal.engine.MapProbe;
 import io.p2pmap.internal.engine.Node;
@@ -99,12 +100,11 @@ final class MapFactory {
   }
 
   private Hosting host(
-      MapSpec<?, ?> spec,
-      ConcurrentHashMap<Object, Entry<Object>> live,
-      Function<byte[], Object> keys) {
-    MapFrames<Object> frames = new MapFrames<>(spec.name(), keys, probe(spec.name()));
+      MapSpec<?, ?> spec, ConcurrentHashMap<Object, Entry<Object>> live, Keys<?> keys) {
+    MapFrames<Object> frames =
+        new MapFrames<>(spec.name(), keys::identify, keys.arePlain(), probe(spec.name()));
     if (spec.options().persist()) {
-      return durable(spec, live, keys, frames);
+      return durable(spec, live, keys::identify, frames);
     }
     Replica<Object> replica = replica(spec.options(), live);
     return Hosting.inMemory(

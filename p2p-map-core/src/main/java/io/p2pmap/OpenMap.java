@@ -26,7 +26,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +62,7 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
     this.live = new ConcurrentHashMap<>();
     this.drafts = new Drafts<>(spec, keys, values, validator, clock, live);
     this.clock = clock;
-    this.hosting = host.host(live, keys::identify);
+    this.hosting = host.host(live, keys);
     this.driver = hosting.map().driver();
     this.report = report;
   }
@@ -71,7 +70,7 @@ final class OpenMap<K, V> implements ReplicatedMap<K, V> {
   /** Puts a map with these live entries on the node. */
   @FunctionalInterface
   interface Host {
-    Hosting host(ConcurrentHashMap<Object, Entry<Object>> live, Function<byte[], Object> keys);
+    Hosting host(ConcurrentHashMap<Object, Entry<Object>> live, Keys<?> keys);
   }
 
   MapSpec<K, V> spec() {

@@ -34,6 +34,11 @@ public final class CborCodec<T> {
     this.isPlainText = isPlainText;
   }
 
+  /** What it encodes. */
+  public Type type() {
+    return type;
+  }
+
   /**
    * The bytes of {@code value}.
    *

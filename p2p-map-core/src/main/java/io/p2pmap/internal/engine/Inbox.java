@@ -4,6 +4,7 @@ import io.p2pmap.internal.transport.View;
 import java.util.UUID;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What the transport received and nobody has applied yet, bounded by its bytes. A frame that finds
  * it full is lost, as if the network had lost it; the next digest shows the gap. Views always fit.
  *
- * <p>Threading: any number of threads add, one polls.
+ * <p>Threading: any number of threads add, one polls, and says when it is done with each.
  */
 final class Inbox {
 
@@ -33,6 +34,8 @@ final class Inbox {
   private final LinkedBlockingQueue<Item> items = new LinkedBlockingQueue<>();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
+  // Those that wait, and the one that was polled and is not done.
+  private final AtomicInteger open = new AtomicInteger();
 
   void add(Item.Frame frame) {
     int length = frame.bytes().length;
@@ -40,18 +43,33 @@ final class Inbox {
       bytes.addAndGet(-length);
       dropped.incrementAndGet();
     } else {
-      items.add(frame);
+      append(frame);
     }
   }
 
   void add(Item.Members members) {
-    items.add(members);
+    append(members);
   }
 
   void wake() {
     if (items.isEmpty()) {
-      items.add(new Item.Wake());
+      append(new Item.Wake());
     }
+  }
+
+  private void append(Item item) {
+    open.incrementAndGet(); // before it can be polled
+    items.add(item);
+  }
+
+  /** Whether all that was added is done. */
+  boolean isIdle() {
+    return open.get() == 0;
+  }
+
+  /** The item that was polled last is done. */
+  void done() {
+    open.decrementAndGet();
   }
 
   @Nullable Item poll(long timeoutNanos) throws InterruptedException {

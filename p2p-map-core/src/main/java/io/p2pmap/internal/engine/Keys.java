@@ -4,6 +4,7 @@ import io.p2pmap.internal.codec.CborCodec;
 import io.p2pmap.internal.codec.DecodeException;
 import io.p2pmap.internal.codec.EncodeException;
 import io.p2pmap.internal.wire.WireLimits;
+import java.lang.reflect.Type;
 import java.util.Set;
 import java.util.UUID;
 
@@ -15,7 +16,7 @@ import java.util.UUID;
  */
 public final class Keys<K> {
 
-  private static final Set<Class<?>> IMMUTABLE =
+  private static final Set<Type> IMMUTABLE =
       Set.of(String.class, Integer.class, Long.class, Short.class, Byte.class, UUID.class);
 
   private final String mapName;
@@ -87,6 +88,11 @@ public final class Keys<K> {
       i++;
     }
     return false;
+  }
+
+  /** Whether no code of the user runs when a key is decoded. */
+  public boolean arePlain() {
+    return IMMUTABLE.contains(codec.type());
   }
 
   /** What identifies the key of these bytes. */

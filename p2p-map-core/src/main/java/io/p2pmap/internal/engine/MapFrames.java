@@ -20,6 +20,7 @@ public final class MapFrames<K> {
   private final @Nullable MapProbe probe;
   private final FrameEncoder encoder = new FrameEncoder();
   private final FrameDecoder<K> decoder;
+  private final boolean hasPlainKeys;
   private final Traffic traffic = new Traffic();
 
   /**
@@ -28,18 +29,28 @@ public final class MapFrames<K> {
    * @param keys turns an encoded key into what identifies it in this map
    */
   public MapFrames(String mapName, Function<byte[], K> keys) {
-    this(mapName, keys, null);
+    this(mapName, keys, true, null);
   }
 
-  /** Creates the frames of a map that {@code probe} measures, if it is not null. */
-  public MapFrames(String mapName, Function<byte[], K> keys, @Nullable MapProbe probe) {
+  /**
+   * Creates the frames of a map that {@code probe} measures, if it is not null.
+   *
+   * @param hasPlainKeys whether {@code keys} runs no user code
+   */
+  public MapFrames(
+      String mapName, Function<byte[], K> keys, boolean hasPlainKeys, @Nullable MapProbe probe) {
     this.mapName = mapName;
+    this.hasPlainKeys = hasPlainKeys;
     this.probe = probe;
     this.decoder = new FrameDecoder<>(keys);
   }
 
   String mapName() {
     return mapName;
+  }
+
+  boolean hasPlainKeys() {
+    return hasPlainKeys;
   }
 
   @Nullable MapProbe probe() {

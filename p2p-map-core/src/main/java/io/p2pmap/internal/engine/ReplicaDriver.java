@@ -353,6 +353,11 @@ public final class ReplicaDriver<K> {
     return locked(own -> own.replica.tombstones(clock.now()));
   }
 
+  /** Whether no user code runs when a key is decoded. */
+  boolean hasPlainKeys() {
+    return frames.hasPlainKeys();
+  }
+
   /** Adds what was counted of the map's frames, by name. */
   public void addTraffic(Map<String, Long> counters) {
     frames.traffic().addTo(counters);
