@@ -1,6 +1,7 @@
 package io.p2pmap.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.p2pmap.internal.clock.Now;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,10 +60,11 @@ class NodeTest {
   private final CountDownLatch viewsMayGoOn = new CountDownLatch(1);
   private final Map<String, Entry<String>> live = new ConcurrentHashMap<>();
   private volatile boolean isHoldingViews;
+  private volatile @Nullable Throwable failed;
   private Runnable atClose = () -> {};
   private volatile String appliedBy = "nobody";
   private final Node node =
-      new Node("self", new Silent(), NodeTest::now, view -> hold(), failure -> {});
+      new Node("self", new Silent(), NodeTest::now, view -> hold(), failure -> failed = failure);
   private long lastTime = 1L << 16;
 
   private static Now now() {
@@ -109,6 +112,9 @@ class NodeTest {
 
   private String decode(byte[] key) {
     appliedBy = Thread.currentThread().getName();
+    if (key[0] == '!') {
+      throw new OutOfMemoryError("as a test wants it");
+    }
     return new String(key, StandardCharsets.UTF_8);
   }
 
@@ -138,12 +144,24 @@ class NodeTest {
   @Test
   void aSmallBatchIsAppliedByTheThreadThatBringsIt() {
     host(true);
-    String me = Thread.currentThread().getName();
-    await().pollInSameThread().until(() -> applierOf(10).equals(me)); // nothing waits any more
+    awaitIdle();
     for (int i = 0; i < 100; i++) {
       receive("key-" + i, 10);
       assertThat(live).containsKey("key-" + i);
     }
+  }
+
+  private void awaitIdle() {
+    String me = Thread.currentThread().getName();
+    await().pollInSameThread().until(() -> applierOf(10).equals(me));
+  }
+
+  @Test
+  void theNodeIsToldOfAnErrorOnTheThreadThatBringsABatch() {
+    host(true);
+    awaitIdle();
+    assertThatThrownBy(() -> receive("!", 10)).isInstanceOf(OutOfMemoryError.class);
+    await().until(() -> failed instanceof OutOfMemoryError);
   }
 
   @Test
