@@ -90,7 +90,7 @@ public final class Keys<K> {
     return false;
   }
 
-  /** Whether no code of the user runs when a key is decoded. */
+  /** Whether keys are decoded without the application's classes; its Jackson modules aside. */
   public boolean arePlain() {
     return IMMUTABLE.contains(codec.type());
   }

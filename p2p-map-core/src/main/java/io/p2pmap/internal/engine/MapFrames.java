@@ -35,7 +35,7 @@ public final class MapFrames<K> {
   /**
    * Creates the frames of a map that {@code probe} measures, if it is not null.
    *
-   * @param hasPlainKeys whether {@code keys} runs no user code
+   * @param hasPlainKeys whether {@code keys} needs none of the application's classes
    */
   public MapFrames(
       String mapName, Function<byte[], K> keys, boolean hasPlainKeys, @Nullable MapProbe probe) {

@@ -171,7 +171,7 @@ public final class Node implements TransportHandler, AutoCloseable {
     }
   }
 
-  /** Whether a frame is applied in some microseconds, whatever it holds, and runs no user code. */
+  /** Whether it takes microseconds to apply a frame, and none of the application's classes. */
   private boolean isQuick(byte[] frame) {
     if (frame.length > QUICK_BYTES) {
       return false;

@@ -353,7 +353,7 @@ public final class ReplicaDriver<K> {
     return locked(own -> own.replica.tombstones(clock.now()));
   }
 
-  /** Whether no user code runs when a key is decoded. */
+  /** Whether keys are decoded without the application's classes. */
   boolean hasPlainKeys() {
     return frames.hasPlainKeys();
   }
