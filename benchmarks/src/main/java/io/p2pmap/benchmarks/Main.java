@@ -47,22 +47,21 @@ public final class Main {
     }
     Path out = Path.of(System.getProperty("benchmarks.out", "target/results"));
     Report report = new Report(out, MapSystem.P2P_MAP.title());
-    int rounds = Integer.getInteger("benchmarks.rounds", isQuick ? 5 : 9);
+    int rounds = Integer.getInteger("benchmarks.rounds", isQuick ? 3 : 9);
     Suites suites = new Suites(report, systems(), rounds);
     for (String name : names) {
       System.out.println(name);
-      run(name, suites, report, isQuick);
+      run(name, suites, report);
       report.write("benchmarks/run.sh " + String.join(" ", args));
     }
     System.out.println(out.toAbsolutePath().resolve("results.md"));
   }
 
-  private static void run(String name, Suites suites, Report report, boolean isQuick)
-      throws IOException {
+  private static void run(String name, Suites suites, Report report) throws IOException {
     switch (name) {
       case "throughput" -> suites.throughput(false);
       case "processes" -> suites.throughput(true);
-      case "visibility" -> suites.visibility(isQuick ? 500 : 2_000);
+      case "visibility" -> suites.visibility(2_000);
       case "join" -> suites.join(100_000);
       case "join-1m" -> suites.join(1_000_000);
       case "heap" -> suites.heap(1_000_000);
