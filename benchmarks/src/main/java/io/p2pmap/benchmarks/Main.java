@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Runs the benchmarks: {@code all}, {@code quick} (seven minutes), or the names of single ones.
+ * Runs the benchmarks: {@code all}, {@code quick} (five minutes), or the names of single ones.
  *
  * <p>System properties: {@code benchmarks.systems} (names of {@link MapSystem}s), {@code
  * benchmarks.rounds}, {@code benchmarks.jvm} (options of the measured processes), {@code
